@@ -1,0 +1,1 @@
+//! One observation against one version of a standard.

@@ -1,0 +1,1 @@
+//! Takes in answers and observations from files.

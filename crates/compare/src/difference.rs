@@ -1,0 +1,154 @@
+//! Differences: between segments, and from one period to the next.
+//!
+//! Invariant: a difference involving a hidden side is hidden, because it would tell the hidden
+//! side. Groups are independent samples here; the same people asked twice need their joint
+//! table, which these statistics do not have.
+//! Absent on purpose: ranks of groups.
+
+use evenkeel_foundation::Indicator;
+use evenkeel_stats::alignment::bonferroni_level;
+use evenkeel_stats::distribution::z;
+use evenkeel_stats::{Interval, Measured, Method, Statistics, Undefined, mean, nps, proportion};
+use serde::Serialize;
+
+use crate::estimate::{Context, EstimateMethod, Estimated, below_minimum, estimate};
+use crate::measured::{Reduced, measured, reduced, sampling_variance};
+
+/// Groups of which every pair is compared; more are shown without differences.
+const GROUPS_MAX: usize = 12;
+
+/// Change of an indicator: `now` less `before`, independent samples.
+///
+/// NPS: square-and-add of score intervals; shares: Newcombe's method 10; means: Welch; weighted
+/// values and composites: normal. n is the sum of both.
+pub fn change(
+    indicator: &Indicator,
+    now: &Statistics,
+    before: &Statistics,
+    context: &Context<'_>,
+) -> Estimated {
+    for side in [now, before] {
+        if let Some(minimum_n) = below_minimum(indicator, side, context) {
+            return Estimated::hidden(minimum_n, context.snapshot);
+        }
+    }
+    let n = now.n().unwrap_or(0) + before.n().unwrap_or(0);
+    let result = subtract(indicator, now, before, context);
+    Estimated::of(result, n, EstimateMethod::Difference, context.snapshot)
+}
+
+fn subtract(
+    indicator: &Indicator,
+    first: &Statistics,
+    second: &Statistics,
+    context: &Context<'_>,
+) -> Result<Measured, Undefined> {
+    let level = context.level;
+    let kind = &indicator.kind;
+    if let (Ok(a), Ok(b)) = (reduced(kind, first), reduced(kind, second)) {
+        match (a, b) {
+            (Reduced::Counts(a), Reduced::Counts(b)) => return nps::nps_difference(&a, &b, level),
+            (Reduced::Share { hits, n }, Reduced::Share { hits: h, n: m }) => {
+                return proportion::newcombe10((hits, n), (h, m), level);
+            }
+            (Reduced::Moments(a), Reduced::Moments(b)) => {
+                let value = a.mean()? - b.mean()?;
+                let interval = mean::welch(&a, &b, level).map(|d| d.interval);
+                return Ok(Measured::new(value, a.n() + b.n(), interval));
+            }
+            _ => {}
+        }
+    }
+    let (a, b) = (
+        measured(indicator, first, context.indicators, level)?,
+        measured(indicator, second, context.indicators, level)?,
+    );
+    let value = a.value - b.value;
+    let variance = sampling_variance(indicator, first, context.indicators)
+        .and_then(|v| Ok(v + sampling_variance(indicator, second, context.indicators)?));
+    let interval = variance.and_then(|v| {
+        if v > 0.0 {
+            Ok(Interval::around(
+                value,
+                z(level) * v.sqrt(),
+                level,
+                Method::Composite,
+            ))
+        } else {
+            Err(Undefined::ZeroVariance)
+        }
+    });
+    Ok(Measured::new(value, a.n + b.n, interval))
+}
+
+/// One group of a comparison.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Group {
+    /// Value of the attribute.
+    pub value: String,
+    /// The indicator in this group.
+    pub estimate: Estimated,
+}
+
+/// Difference of two groups, first less second.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PairDifference {
+    /// Value of the first group.
+    pub first: String,
+    /// Value of the second group.
+    pub second: String,
+    /// The difference, at the simultaneous level.
+    pub difference: Estimated,
+}
+
+/// An indicator in several groups, and the differences between them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Segments {
+    /// The groups in the order given, never by value.
+    pub groups: Vec<Group>,
+    /// Every pair, in that order; empty when there are more than twelve groups.
+    pub differences: Vec<PairDifference>,
+    /// Level of each difference, so that all of them hold together (Bonferroni).
+    pub difference_level: f64,
+}
+
+/// Compares an indicator between groups, for instance employees by their contact with customers.
+pub fn segments(
+    indicator: &Indicator,
+    groups: &[(String, Statistics)],
+    context: &Context<'_>,
+) -> Segments {
+    let pairs = if groups.len() > GROUPS_MAX {
+        0
+    } else {
+        groups.len() * groups.len().saturating_sub(1) / 2
+    };
+    let difference_level = bonferroni_level(context.level, pairs as u64);
+    let at_level = Context {
+        level: difference_level,
+        ..*context
+    };
+    let mut differences = Vec::with_capacity(pairs);
+    if pairs > 0 {
+        for (place, (first, a)) in groups.iter().enumerate() {
+            for (second, b) in &groups[place + 1..] {
+                differences.push(PairDifference {
+                    first: first.clone(),
+                    second: second.clone(),
+                    difference: change(indicator, a, b, &at_level),
+                });
+            }
+        }
+    }
+    Segments {
+        groups: groups
+            .iter()
+            .map(|(value, statistics)| Group {
+                value: value.clone(),
+                estimate: estimate(indicator, statistics, context),
+            })
+            .collect(),
+        differences,
+        difference_level,
+    }
+}

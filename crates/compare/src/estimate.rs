@@ -1,0 +1,261 @@
+//! Estimates of indicators.
+//!
+//! Invariant: an [`Estimate`] has no constructor without n, interval (or the reason why it has
+//! none) and snapshot; below the minimum n there is no estimate, only [`Estimated::Hidden`],
+//! which never says the n.
+//! Absent on purpose: the gate of releases, which also protects small groups from being
+//! subtracted out.
+
+use std::collections::BTreeMap;
+
+use evenkeel_foundation::{Indicator, IndicatorId};
+use evenkeel_stats::{Interval, Measured, Statistics, Undefined, proportion};
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
+
+use crate::measured::{measured, method_of};
+
+/// What an estimate is made with.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a> {
+    /// All indicators, for the parts of composites.
+    pub indicators: &'a BTreeMap<IndicatorId, Indicator>,
+    /// Confidence level of intervals, 0..1.
+    pub level: f64,
+    /// Smallest n of the party; the indicator's own minimum counts too, the larger one rules.
+    pub minimum_n: u32,
+    /// Version of the tables that the statistics come from.
+    pub snapshot: &'a str,
+}
+
+/// How a value was computed from the statistics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EstimateMethod {
+    /// Share of promoters less share of detractors.
+    Nps,
+    /// Weighted net promoter score.
+    NpsWeighted,
+    /// Hits among n.
+    Share,
+    /// Weighted share.
+    ShareWeighted,
+    /// Mean of answers.
+    Mean,
+    /// Weighted mean.
+    MeanWeighted,
+    /// A mean or score as a source outside published it, joined by n.
+    Published,
+    /// Sum of numerators over sum of denominators.
+    Rate,
+    /// Mean of the parts.
+    Composite,
+    /// First value less second.
+    Difference,
+}
+
+/// A number that may be shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Estimate {
+    measured: Measured,
+    method: EstimateMethod,
+    snapshot: String,
+}
+
+impl Estimate {
+    /// A value with all that it needs to be shown.
+    pub fn new(measured: Measured, method: EstimateMethod, snapshot: &str) -> Self {
+        Self {
+            measured,
+            method,
+            snapshot: snapshot.to_owned(),
+        }
+    }
+
+    /// The value, on the scale of the indicator.
+    pub fn value(&self) -> f64 {
+        self.measured.value
+    }
+
+    /// Answers or looks behind it.
+    pub fn n(&self) -> u64 {
+        self.measured.n
+    }
+
+    /// Its interval, or why there is none.
+    pub fn interval(&self) -> &Result<Interval, Undefined> {
+        &self.measured.interval
+    }
+
+    /// How the value was computed.
+    pub fn method(&self) -> EstimateMethod {
+        self.method
+    }
+
+    /// Version of the tables it was computed from.
+    pub fn snapshot(&self) -> &str {
+        &self.snapshot
+    }
+}
+
+/// Why a number is hidden.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum HiddenReason {
+    /// Fewer answers than may be shown.
+    BelowMinimumN {
+        /// The smallest n that may be shown.
+        minimum_n: u32,
+    },
+}
+
+/// An estimate, or why there is none.
+///
+/// Serialised with `status`: `estimate` {value, n, interval, `interval_reason`, method,
+/// snapshot}, `undefined` {reason, n, snapshot} or `hidden` {reason, snapshot}.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Estimated {
+    /// A number.
+    Estimate(Estimate),
+    /// It cannot be computed.
+    Undefined {
+        /// Why.
+        reason: Undefined,
+        /// Answers behind it.
+        n: u64,
+        /// Version of the tables.
+        snapshot: String,
+    },
+    /// It may not be shown.
+    Hidden {
+        /// Why.
+        reason: HiddenReason,
+        /// Version of the tables.
+        snapshot: String,
+    },
+}
+
+impl Estimated {
+    /// The estimate, if there is one.
+    pub fn estimate(&self) -> Option<&Estimate> {
+        match self {
+            Self::Estimate(estimate) => Some(estimate),
+            Self::Undefined { .. } | Self::Hidden { .. } => None,
+        }
+    }
+
+    /// The value, if there is an estimate.
+    pub fn value(&self) -> Option<f64> {
+        self.estimate().map(Estimate::value)
+    }
+
+    /// Its interval, if there is one.
+    pub fn interval(&self) -> Option<&Interval> {
+        self.estimate().and_then(|e| e.interval().as_ref().ok())
+    }
+
+    /// Whether it is hidden for privacy.
+    pub fn is_hidden(&self) -> bool {
+        matches!(self, Self::Hidden { .. })
+    }
+
+    pub(crate) fn of(
+        result: Result<Measured, Undefined>,
+        n: u64,
+        method: EstimateMethod,
+        snapshot: &str,
+    ) -> Self {
+        match result {
+            Ok(measured) => Self::Estimate(Estimate::new(measured, method, snapshot)),
+            Err(reason) => Self::Undefined {
+                reason,
+                n,
+                snapshot: snapshot.to_owned(),
+            },
+        }
+    }
+
+    pub(crate) fn hidden(minimum_n: u32, snapshot: &str) -> Self {
+        Self::Hidden {
+            reason: HiddenReason::BelowMinimumN { minimum_n },
+            snapshot: snapshot.to_owned(),
+        }
+    }
+}
+
+impl Serialize for Estimated {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Estimate(estimate) => {
+                let mut out = serializer.serialize_struct("Estimated", 7)?;
+                out.serialize_field("status", "estimate")?;
+                out.serialize_field("value", &estimate.value())?;
+                out.serialize_field("n", &estimate.n())?;
+                out.serialize_field("interval", &estimate.interval().as_ref().ok())?;
+                out.serialize_field("interval_reason", &estimate.interval().as_ref().err())?;
+                out.serialize_field("method", &estimate.method())?;
+                out.serialize_field("snapshot", estimate.snapshot())?;
+                out.end()
+            }
+            Self::Undefined {
+                reason,
+                n,
+                snapshot,
+            } => {
+                let mut out = serializer.serialize_struct("Estimated", 4)?;
+                out.serialize_field("status", "undefined")?;
+                out.serialize_field("reason", reason)?;
+                out.serialize_field("n", n)?;
+                out.serialize_field("snapshot", snapshot)?;
+                out.end()
+            }
+            Self::Hidden { reason, snapshot } => {
+                let mut out = serializer.serialize_struct("Estimated", 3)?;
+                out.serialize_field("status", "hidden")?;
+                out.serialize_field("reason", reason)?;
+                out.serialize_field("snapshot", snapshot)?;
+                out.end()
+            }
+        }
+    }
+}
+
+/// The estimate of an indicator in one cell.
+///
+/// Hidden when fewer than the minimum n answered (the larger one of indicator and party), but
+/// not when nobody did: there is nobody to protect, and who is not heard must be seen. A
+/// covariate (`Statistics::Value`) is never an estimate: undefined, `wrong_statistics`.
+pub fn estimate(
+    indicator: &Indicator,
+    statistics: &Statistics,
+    context: &Context<'_>,
+) -> Estimated {
+    let n = statistics.n().unwrap_or(0);
+    if let Some(minimum_n) = below_minimum(indicator, statistics, context) {
+        return Estimated::hidden(minimum_n, context.snapshot);
+    }
+    let result = measured(indicator, statistics, context.indicators, context.level);
+    let method = method_of(&indicator.kind, statistics);
+    Estimated::of(result, n, method, context.snapshot)
+}
+
+/// The minimum n that the statistics miss, if they do.
+pub(crate) fn below_minimum(
+    indicator: &Indicator,
+    statistics: &Statistics,
+    context: &Context<'_>,
+) -> Option<u32> {
+    let minimum_n = indicator.minimum_n.max(context.minimum_n);
+    let n = statistics.n().unwrap_or(0);
+    (n > 0 && n < u64::from(minimum_n)).then_some(minimum_n)
+}
+
+/// Share of those invited who answered, with Wilson's interval.
+///
+/// Never hidden: it says who was heard, not what they said. Undefined: nobody was invited, or
+/// more answered than were invited (a shared link).
+pub fn response_rate(responded: f64, invited: f64, level: f64, snapshot: &str) -> Estimated {
+    let n = invited.max(0.0).round() as u64;
+    let result = proportion::share(responded, n, level);
+    Estimated::of(result, n, EstimateMethod::Share, snapshot)
+}

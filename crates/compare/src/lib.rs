@@ -1,0 +1,23 @@
+//! Statistics against what was agreed: estimates, differences, alignment.
+//!
+//! Invariant: a number leaves this room as an [`Estimated`]: with its n, its interval (or the
+//! reason why it has none) and its snapshot, or hidden because too few people are behind it.
+//! Whatever Evenkeel has to say about a number is a code with parameters; pages and the command
+//! line make the sentence.
+//!
+//! Absent on purpose: SQL and tables (measure), texts in any language (web), time.
+
+pub mod alignment;
+pub mod difference;
+pub mod estimate;
+mod measured;
+pub mod scale;
+
+pub use alignment::{
+    Alignment, AlignmentCell, AlignmentRequest, ResponseRate, Standing, Subject, align,
+};
+pub use difference::{Group, Segments, change, segments};
+pub use estimate::{
+    Context, Estimate, EstimateMethod, Estimated, HiddenReason, estimate, response_rate,
+};
+pub use scale::{ScaleRange, scale_of};

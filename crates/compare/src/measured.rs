@@ -1,0 +1,223 @@
+//! Kind of indicator × form of statistics → value with interval.
+//!
+//! Invariant: exhaustive; a form that a kind cannot use is `wrong_statistics`, never a guess.
+
+use std::collections::BTreeMap;
+
+use evenkeel_foundation::{Indicator, IndicatorId, IndicatorKind};
+use evenkeel_stats::nps::{self, Counts};
+use evenkeel_stats::{CoMoments, Measured, Moments, Part, Statistics, Undefined, mean, proportion};
+
+use crate::estimate::EstimateMethod;
+
+/// Answers up to 6 of 10 are detractors, from 9 on promoters.
+const DETRACTOR_MAX: i32 = 6;
+const PROMOTER_MIN: i32 = 9;
+
+/// Value, n and interval of an indicator.
+pub fn measured(
+    indicator: &Indicator,
+    statistics: &Statistics,
+    indicators: &BTreeMap<IndicatorId, Indicator>,
+    level: f64,
+) -> Result<Measured, Undefined> {
+    if let (IndicatorKind::Composite { of }, Statistics::Parts { parts, joint }) =
+        (&indicator.kind, statistics)
+    {
+        return composite(of, parts, joint.as_ref(), indicators, level);
+    }
+    match reduced(&indicator.kind, statistics)? {
+        Reduced::Counts(counts) => nps::nps(&counts, level),
+        Reduced::Share { hits, n } => proportion::share(hits, n, level),
+        Reduced::Moments(moments) => mean::mean_t(&moments, level),
+        Reduced::Weighted(moments) => match indicator.kind {
+            IndicatorKind::Nps { .. } => nps::nps_weighted(&moments, level),
+            IndicatorKind::Mean { .. } => mean::mean_weighted(&moments, level),
+            _ => mean::share_weighted(&moments, level),
+        },
+        Reduced::Alone { value, n, reason } => Ok(Measured::new(value, n, Err(reason))),
+    }
+}
+
+/// The statistics of one indicator, as far as its kind looks at them.
+pub enum Reduced {
+    Counts(Counts),
+    Share {
+        hits: f64,
+        n: u64,
+    },
+    Moments(Moments),
+    Weighted(evenkeel_stats::WeightedMoments),
+    /// A value without spread.
+    Alone {
+        value: f64,
+        n: u64,
+        reason: Undefined,
+    },
+}
+
+/// Reduces the statistics to what the kind needs.
+pub fn reduced(kind: &IndicatorKind, statistics: &Statistics) -> Result<Reduced, Undefined> {
+    if statistics.n() == Some(0) {
+        return Err(Undefined::NoAnswers);
+    }
+    let share = |hits: f64, n: u64| {
+        Ok(Reduced::Share {
+            hits: hits.clamp(0.0, n as f64),
+            n,
+        })
+    };
+    match (kind, statistics) {
+        (_, Statistics::Weighted(moments)) => Ok(Reduced::Weighted(*moments)),
+        (IndicatorKind::Nps { .. }, Statistics::Scores(scores)) => Ok(Reduced::Counts(Counts::of(
+            scores,
+            DETRACTOR_MAX,
+            PROMOTER_MIN,
+        ))),
+        (IndicatorKind::Nps { .. }, Statistics::Frequencies(scores)) => Ok(Reduced::Counts(
+            Counts::of_frequencies(scores, DETRACTOR_MAX, PROMOTER_MIN),
+        )),
+        (IndicatorKind::TopBox { from, .. }, Statistics::Scores(scores)) => {
+            share(scores.at_least(*from) as f64, scores.n())
+        }
+        (IndicatorKind::TopBox { from, .. }, Statistics::Frequencies(scores)) => {
+            let hit = scores.share(|s| s >= *from).ok_or(Undefined::NoAnswers)?;
+            share(hit * scores.n as f64, scores.n)
+        }
+        (IndicatorKind::Mean { .. }, Statistics::Scores(scores)) => {
+            Ok(Reduced::Moments(scores.moments()))
+        }
+        (IndicatorKind::Mean { .. }, Statistics::Frequencies(scores)) => {
+            Ok(Reduced::Moments(scores.moments()))
+        }
+        (IndicatorKind::Mean { .. } | IndicatorKind::Nps { .. }, Statistics::Moments(moments)) => {
+            Ok(Reduced::Moments(*moments))
+        }
+        (
+            IndicatorKind::TopBox { .. }
+            | IndicatorKind::Share { .. }
+            | IndicatorKind::Conformance { .. }
+            | IndicatorKind::WithinTarget { .. },
+            Statistics::Share { hits, n },
+        ) => share(*hits, *n),
+        (
+            IndicatorKind::TopBox { .. } | IndicatorKind::Share { .. },
+            Statistics::MeanOnly { mean, n },
+        ) => share(mean * *n as f64, *n),
+        (_, Statistics::MeanOnly { mean, n }) => Ok(Reduced::Alone {
+            value: *mean,
+            n: *n,
+            reason: Undefined::NoSpreadGiven,
+        }),
+        (
+            IndicatorKind::Rate { .. },
+            Statistics::Rate {
+                numerator,
+                denominator,
+            },
+        ) => {
+            if *denominator <= 0.0 {
+                return Err(Undefined::NoAnswers);
+            }
+            Ok(Reduced::Alone {
+                value: numerator / denominator,
+                n: denominator.floor() as u64,
+                reason: Undefined::NotASample,
+            })
+        }
+        _ => Err(Undefined::WrongStatistics),
+    }
+}
+
+/// Sampling variance of an indicator's value; needed for combinations and reliability.
+pub fn sampling_variance(
+    indicator: &Indicator,
+    statistics: &Statistics,
+    indicators: &BTreeMap<IndicatorId, Indicator>,
+) -> Result<f64, Undefined> {
+    if let Statistics::Parts { .. } = statistics {
+        // The normal interval of a composite is value ± z·SE.
+        let interval = measured(indicator, statistics, indicators, 0.95)?.interval?;
+        let z = evenkeel_stats::distribution::z(0.95);
+        return Ok((interval.width() / (2.0 * z)).powi(2));
+    }
+    match reduced(&indicator.kind, statistics)? {
+        Reduced::Counts(counts) => Ok(counts.variance()? / counts.n as f64),
+        Reduced::Share { hits, n } => {
+            let p = hits / n as f64;
+            Ok(p * (1.0 - p) / n as f64)
+        }
+        Reduced::Moments(moments) => moments.standard_error().map(|e| e * e),
+        Reduced::Weighted(moments) => moments.linearised_standard_error().map(|e| e * e),
+        Reduced::Alone { reason, .. } => Err(reason),
+    }
+}
+
+/// Mean of the parts, each with weight 1/k.
+fn composite(
+    of: &[IndicatorId],
+    parts: &[Part],
+    joint: Option<&CoMoments>,
+    indicators: &BTreeMap<IndicatorId, Indicator>,
+    level: f64,
+) -> Result<Measured, Undefined> {
+    if parts.len() != of.len() || parts.is_empty() {
+        return Err(Undefined::WrongStatistics);
+    }
+    let weight = 1.0 / parts.len() as f64;
+    let mut values = Vec::with_capacity(parts.len());
+    let mut n_least = u64::MAX;
+    let mut spread = Ok(());
+    for (id, part) in of.iter().zip(parts) {
+        if id.as_str() != part.indicator {
+            return Err(Undefined::WrongStatistics);
+        }
+        let indicator = indicators.get(id).ok_or(Undefined::WrongStatistics)?;
+        let own = measured(indicator, &part.statistics, indicators, level)?;
+        n_least = n_least.min(own.n);
+        let variance = sampling_variance(indicator, &part.statistics, indicators);
+        values.push((weight, own.value, variance.clone().unwrap_or(0.0), own.n));
+        if let (Err(reason), true) = (variance, spread.is_ok()) {
+            spread = Err(reason);
+        }
+    }
+    let terms: Vec<(f64, f64, f64)> = values.iter().map(|v| (v.0, v.1, v.2)).collect();
+    if let Err(reason) = spread {
+        let value = terms.iter().map(|(w, x, _)| w * x).sum();
+        return Ok(Measured::new(value, n_least, Err(reason)));
+    }
+    let ns: Vec<u64> = values.iter().map(|v| v.3).collect();
+    let covariance = joint.and_then(|joint| covariances(joint, &ns));
+    mean::composite(&terms, covariance.as_deref(), n_least, level)
+}
+
+/// Sampling covariances of means with their own n: S_ij·n_ij/(nᵢ·nⱼ), pairs row by row.
+fn covariances(joint: &CoMoments, ns: &[u64]) -> Option<Vec<f64>> {
+    if joint.columns() != ns.len() {
+        return None;
+    }
+    let both = joint.n() as f64;
+    let mut pairs = Vec::new();
+    for i in 0..ns.len() {
+        for j in i + 1..ns.len() {
+            let covariance = joint.covariance(i, j).ok()?;
+            pairs.push(covariance * both / (ns[i] as f64 * ns[j] as f64));
+        }
+    }
+    Some(pairs)
+}
+
+/// The name of the way from statistics to value.
+pub fn method_of(kind: &IndicatorKind, statistics: &Statistics) -> EstimateMethod {
+    match (kind, statistics) {
+        (IndicatorKind::Composite { .. }, _) => EstimateMethod::Composite,
+        (IndicatorKind::Rate { .. }, _) => EstimateMethod::Rate,
+        (IndicatorKind::Nps { .. }, Statistics::Weighted(_)) => EstimateMethod::NpsWeighted,
+        (IndicatorKind::Mean { .. }, Statistics::Weighted(_)) => EstimateMethod::MeanWeighted,
+        (_, Statistics::Weighted(_)) => EstimateMethod::ShareWeighted,
+        (_, Statistics::MeanOnly { .. }) => EstimateMethod::Published,
+        (IndicatorKind::Nps { .. }, _) => EstimateMethod::Nps,
+        (IndicatorKind::Mean { .. }, _) => EstimateMethod::Mean,
+        _ => EstimateMethod::Share,
+    }
+}

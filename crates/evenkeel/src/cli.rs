@@ -1,0 +1,163 @@
+//! The command line, a stable contract (docs/CLI.md).
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Keep the promise you make to your customers, without making anyone else pay for it.
+#[derive(Debug, Parser)]
+#[command(name = "evenkeel", version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+    /// Data directory: everything of one installation [default: ./evenkeel-data]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// Print JSON instead of tables (the shapes of the HTTP API)
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve a made-up organisation, in a directory of its own
+    Demo(Demo),
+    /// Serve the API and the pages
+    Serve(Serve),
+    /// Show what applying a foundation would change
+    Plan(FoundationDir),
+    /// Make the foundation in a folder the one in force
+    Apply(Apply),
+    /// Write the foundation in force to a folder
+    Export(FoundationDir),
+    /// Take in a file of responses, aggregates or observations
+    #[command(subcommand)]
+    Import(Import),
+    /// Estimate an indicator, with intervals
+    Estimate(Estimate),
+    /// Set an internal and an external indicator side by side
+    Align(Align),
+    /// Show the configuration in force and where each value comes from
+    Config,
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// How much to generate
+    #[arg(long, value_enum, default_value_t = Scale::Small)]
+    pub scale: Scale,
+    /// Port on 127.0.0.1; 0 takes a free one
+    #[arg(long, default_value_t = 8640)]
+    pub port: u16,
+    /// Generate and load, but do not serve
+    #[arg(long)]
+    pub load_only: bool,
+}
+
+/// Size of the demo organisation's history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Scale {
+    /// Loads within seconds
+    Small,
+    /// Ten times the guests
+    Large,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Address to listen on (loopback only, until accounts exist)
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+}
+
+#[derive(Debug, Args)]
+pub struct FoundationDir {
+    /// Folder with organisation.toml, parties.toml, … , standards/, instruments/
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Apply {
+    /// Folder with organisation.toml, parties.toml, … , standards/, instruments/
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
+    /// Why: kept with the new versions
+    #[arg(long)]
+    pub reason: Option<String>,
+    /// From when the new versions hold [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub valid_from: Option<jiff::civil::Date>,
+    /// Who; kept with the new versions [default: the system's user name]
+    #[arg(long)]
+    pub author: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// One row a respondent
+    Responses(ImportFile),
+    /// One row a unit and period: counts, shares + n, mean + n, rate or value
+    Aggregates(ImportFile),
+    /// One row a look at delivery
+    Observations(ImportFile),
+}
+
+#[derive(Debug, Args)]
+pub struct ImportFile {
+    /// csv, tsv, xlsx, ndjson or parquet (text formats also .gz)
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Mapping file (docs/IMPORT.md); without it a guess is printed to start from
+    #[arg(long, value_name = "MAP.toml")]
+    pub mapping: Option<PathBuf>,
+    /// Show the first rows as they would be stored and every problem; store nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// What a bad row does [default: the mapping's, else abort]
+    #[arg(long, value_enum)]
+    pub on_error: Option<OnError>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OnError {
+    /// Nothing is stored
+    Abort,
+    /// Good rows are stored, bad ones go to a file beside the report
+    Reject,
+}
+
+#[derive(Debug, Args)]
+pub struct Estimate {
+    /// Id of an indicator
+    pub indicator: String,
+    /// unit | unit:LEVEL | day | week | month | quarter | year | channel | an attribute
+    #[arg(long, value_delimiter = ',')]
+    pub by: Vec<String>,
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<jiff::civil::Date>,
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<jiff::civil::Date>,
+    /// Only this unit and what is below it
+    #[arg(long)]
+    pub unit: Option<String>,
+    /// Use the stored weights
+    #[arg(long)]
+    pub weighted: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Align {
+    /// Internal indicator (or covariate)
+    pub internal: String,
+    /// External indicator (or covariate)
+    pub external: String,
+    /// unit | unit:LEVEL, and a granularity: unit,quarter
+    #[arg(long, value_delimiter = ',', default_value = "unit")]
+    pub by: Vec<String>,
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<jiff::civil::Date>,
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<jiff::civil::Date>,
+}

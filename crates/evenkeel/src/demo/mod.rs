@@ -1,0 +1,36 @@
+//! The demo organisation: a made-up chain of restaurants, its two years of facts drawn
+//! from a fixed seed with known truths (docs/DEMO.md).
+//!
+//! Invariant: the facts go through the same import as anybody's files. Nothing here
+//! writes to a table.
+
+mod files;
+mod guests;
+mod internal;
+mod kitchen;
+mod truth;
+
+pub use files::{DemoFile, write_files};
+
+use std::collections::BTreeMap;
+
+use rust_embed::RustEmbed;
+
+/// A file of this name in a data directory says that it holds the demo.
+pub const MARK: &str = "demo";
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/../../examples/demo/foundation"]
+#[include = "*.toml"]
+#[include = "*.json"]
+struct FoundationFiles;
+
+/// The demo's foundation as text, by path.
+pub fn foundation() -> BTreeMap<String, String> {
+    FoundationFiles::iter()
+        .filter_map(|name| {
+            let file = FoundationFiles::get(&name)?;
+            Some((name.into_owned(), String::from_utf8(file.data.into_owned()).ok()?))
+        })
+        .collect()
+}

@@ -1,0 +1,9 @@
+//! Tests of the real binary and of the house as a whole.
+
+mod crash;
+mod durable;
+mod edges;
+mod foundation;
+mod import;
+mod server;
+mod small;

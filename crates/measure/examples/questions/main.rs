@@ -1,0 +1,34 @@
+//! Generates the tables of the benchmark, and times the eight questions over them.
+//!
+//! `questions generate DIR SCALE` writes 10 million customer responses, 1 million employee
+//! responses and 20 million observations (times SCALE) through `facts`, always the same ones.
+//! `questions time DIR RUNS` asks each question RUNS times without any partial result held, then
+//! RUNS times as after an append (all files but one known), and prints times and answers as JSON.
+//! `bench/run` drives both, sets DuckDB beside them and compares the answers.
+
+mod ask;
+mod generate;
+mod organisation;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use evenkeel_facts::Facts;
+
+type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["generate", dir, scale] => generate::all(Path::new(dir), scale.parse()?),
+        ["time", dir, runs] => {
+            let facts = Arc::new(Facts::open(Path::new(dir))?);
+            let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+            let report = runtime.block_on(ask::all(&facts, runs.parse()?))?;
+            println!("{report}");
+            Ok(())
+        }
+        _ => Err("usage: questions generate DIR SCALE | questions time DIR RUNS".into()),
+    }
+}

@@ -1,0 +1,293 @@
+//! Which observations later ones replace.
+//!
+//! A correction or a ticket update is a later row with the same `observation_id`; the latest
+//! received counts. Comparing all ids in every question would cost more than the question, so the
+//! ids' hashes are compared once per version of the table: of an append only the new file's ids are
+//! read. Where hashes repeat, the rows themselves are looked at, and those that were replaced are
+//! left out of every later scan by their row numbers. Tables without corrections pay nothing.
+//!
+//! Invariant: at most [`HASHES_MAX`] hashes (8 bytes each) are kept; a larger table is compared in
+//! several passes, at every version anew. Equal hashes never decide, equal ids do.
+//! Absent on purpose: the same for responses. A response is one event; its duplicates are the
+//! import's business.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use arrow::array::{AsArray, RecordBatch};
+use arrow::datatypes::{Schema, SchemaRef, TimestampMicrosecondType};
+use evenkeel_facts::{FileRef, Snapshot};
+use tokio::sync::Mutex;
+
+use crate::error::MeasureError;
+use crate::scan::{DeadRows, Engine};
+
+/// Hashes that are kept from one version to the next (256 MB).
+const HASHES_MAX: u64 = 32 << 20;
+
+const ID: &str = "observation_id";
+const RECEIVED: &str = "received_at";
+
+/// Rows that do not count, by file name.
+pub type DeadByFile = Arc<HashMap<String, DeadRows>>;
+
+/// What is known of the ids of the newest version seen.
+#[derive(Debug, Default)]
+pub struct Corrections {
+    known: Mutex<Option<Known>>,
+}
+
+#[derive(Debug)]
+struct Known {
+    version: i64,
+    files: HashSet<String>,
+    /// Of all rows, ascending; empty where there are too many to keep.
+    hashes: Vec<u64>,
+    /// Hashes that were met more than once, so far.
+    repeated: HashSet<u64>,
+    dead: DeadByFile,
+}
+
+impl Corrections {
+    /// The rows of a version that later ones replace.
+    pub async fn dead_rows(
+        &self,
+        engine: &Engine,
+        snapshot: &Snapshot,
+    ) -> Result<DeadByFile, MeasureError> {
+        let mut known = self.known.lock().await;
+        if let Some(known) = known.as_ref().filter(|k| k.version == snapshot.version) {
+            return Ok(Arc::clone(&known.dead));
+        }
+        let files: HashSet<String> = snapshot.files.iter().map(|f| f.name.clone()).collect();
+        let keep = snapshot.rows() <= HASHES_MAX;
+        // After a compaction rows lie elsewhere, and all is looked at anew.
+        let before = known.take().filter(|known| {
+            keep && known.version < snapshot.version && known.files.is_subset(&files)
+        });
+        let mut next = before.unwrap_or_else(|| Known {
+            version: snapshot.version,
+            files: HashSet::new(),
+            hashes: Vec::new(),
+            repeated: HashSet::new(),
+            dead: DeadByFile::default(),
+        });
+        let new: Vec<FileRef> = snapshot
+            .files
+            .iter()
+            .filter(|file| !next.files.contains(&file.name))
+            .cloned()
+            .collect();
+        let again = if keep {
+            let hashes = hashes(engine, &snapshot.schema, &new, 0, 1).await?;
+            next.add(hashes)
+        } else {
+            let passes = snapshot.rows().div_ceil(HASHES_MAX);
+            let mut again = false;
+            for pass in 0..passes {
+                let of_pass = hashes(engine, &snapshot.schema, &new, pass, passes).await?;
+                next.hashes.clear();
+                again |= next.add(of_pass);
+            }
+            next.hashes = Vec::new();
+            again
+        };
+        if again {
+            let rows = repeated_rows(engine, snapshot, &Arc::new(next.repeated.clone())).await?;
+            next.dead = Arc::new(replaced(rows));
+        }
+        next.version = snapshot.version;
+        next.files = files;
+        let dead = Arc::clone(&next.dead);
+        *known = Some(next);
+        Ok(dead)
+    }
+}
+
+impl Known {
+    /// Adds the hashes of new rows; whether any of them was met before.
+    fn add(&mut self, mut new: Vec<u64>) -> bool {
+        new.sort_unstable();
+        let before = self.repeated.len();
+        let mut hit = false;
+        for pair in new.windows(2).filter(|pair| pair[0] == pair[1]) {
+            self.repeated.insert(pair[0]);
+        }
+        hit |= self.repeated.len() > before;
+        if self.hashes.is_empty() {
+            self.hashes = new;
+            return hit;
+        }
+        let mut merged = Vec::with_capacity(self.hashes.len() + new.len());
+        let mut old = self.hashes.iter().copied().peekable();
+        for hash in new {
+            while let Some(smaller) = old.next_if(|&old| old < hash) {
+                merged.push(smaller);
+            }
+            if old.peek() == Some(&hash) {
+                self.repeated.insert(hash);
+                hit = true;
+            }
+            merged.push(hash);
+        }
+        merged.extend(old);
+        self.hashes = merged;
+        hit
+    }
+}
+
+fn columns(table: &Schema, names: &[&str]) -> Result<SchemaRef, MeasureError> {
+    let fields = names.iter().map(|name| {
+        let field = table.field_with_name(name);
+        field.cloned().map_err(|_| MeasureError::NoColumn {
+            column: (*name).to_owned(),
+        })
+    });
+    Ok(Arc::new(Schema::new(fields.collect::<Result<Vec<_>, _>>()?)))
+}
+
+/// The hashes of the ids of some files, those of one pass.
+async fn hashes(
+    engine: &Engine,
+    table: &Schema,
+    files: &[FileRef],
+    pass: u64,
+    passes: u64,
+) -> Result<Vec<u64>, MeasureError> {
+    let columns = columns(table, &[ID])?;
+    let take = move |hashes: &mut Vec<u64>, batch: &RecordBatch| {
+        let ids = batch.column(0).as_string_opt::<i32>();
+        let ids = ids.into_iter().flatten().flatten();
+        let all = ids.map(|id| hash(id.as_bytes()));
+        hashes.extend(all.filter(|hash| passes == 1 || hash % passes == pass));
+    };
+    let of_files: Vec<Vec<u64>> = engine.read(files, &columns, take).await?;
+    Ok(of_files.concat())
+}
+
+/// A row whose hash is not alone.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Repeated {
+    id: String,
+    received_at: i64,
+    file: usize,
+    row: u64,
+    name: String,
+}
+
+async fn repeated_rows(
+    engine: &Engine,
+    snapshot: &Snapshot,
+    repeated: &Arc<HashSet<u64>>,
+) -> Result<Vec<Repeated>, MeasureError> {
+    let columns = columns(&snapshot.schema, &[ID, RECEIVED])?;
+    let repeated = Arc::clone(repeated);
+    let take = move |(next, found): &mut (u64, Vec<(String, i64, u64)>), batch: &RecordBatch| {
+        let ids = batch.column(0).as_string_opt::<i32>();
+        let received = batch
+            .column(1)
+            .as_primitive_opt::<TimestampMicrosecondType>();
+        if let (Some(ids), Some(received)) = (ids, received) {
+            for (row, id) in ids.iter().enumerate() {
+                if let Some(id) = id.filter(|id| repeated.contains(&hash(id.as_bytes()))) {
+                    found.push((id.to_owned(), received.value(row), *next + row as u64));
+                }
+            }
+        }
+        *next += batch.num_rows() as u64;
+    };
+    let of_files = engine.read(&snapshot.files, &columns, take).await?;
+    let mut rows = Vec::new();
+    for (file, (of, (_, found))) in snapshot.files.iter().zip(of_files).enumerate() {
+        rows.extend(found.into_iter().map(|(id, received_at, row)| Repeated {
+            id,
+            received_at,
+            file,
+            row,
+            name: of.name.clone(),
+        }));
+    }
+    Ok(rows)
+}
+
+/// All rows but the last of each id: the latest received, of those the one stored last.
+fn replaced(mut rows: Vec<Repeated>) -> HashMap<String, DeadRows> {
+    rows.sort_unstable();
+    let mut dead: HashMap<String, Vec<u64>> = HashMap::new();
+    for pair in rows.windows(2).filter(|pair| pair[0].id == pair[1].id) {
+        dead.entry(pair[0].name.clone()).or_default().push(pair[0].row);
+    }
+    let by_file = dead.into_iter();
+    by_file.map(|(name, rows)| (name, DeadRows::new(rows))).collect()
+}
+
+/// A fast 64-bit hash: eight bytes at a time, multiplied and folded (after wyhash).
+fn hash(bytes: &[u8]) -> u64 {
+    const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
+    const STEP: u64 = 0xa076_1d64_78bd_642f;
+    let fold = |state: u64, word: u64| {
+        let product = u128::from(state ^ word) * u128::from(STEP);
+        (product as u64) ^ ((product >> 64) as u64)
+    };
+    let mut chunks = bytes.chunks_exact(8);
+    let mut state = SEED ^ bytes.len() as u64;
+    for chunk in &mut chunks {
+        let mut word = [0; 8];
+        word.copy_from_slice(chunk);
+        state = fold(state, u64::from_le_bytes(word));
+    }
+    let mut word = [0; 8];
+    word[..chunks.remainder().len()].copy_from_slice(chunks.remainder());
+    fold(fold(state, u64::from_le_bytes(word)), SEED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(id: &str, received_at: i64, file: usize, row: u64) -> Repeated {
+        Repeated {
+            id: id.to_owned(),
+            received_at,
+            file,
+            row,
+            name: format!("file-{file}"),
+        }
+    }
+
+    #[test]
+    fn the_latest_received_row_survives_wherever_it_is_stored() {
+        let dead = replaced(vec![
+            row("a", 5, 0, 7),
+            row("a", 3, 1, 2),
+            row("a", 5, 1, 1),
+            row("b", 1, 0, 0),
+        ]);
+        assert_eq!(dead["file-0"], DeadRows::new(vec![7]));
+        assert_eq!(dead["file-1"], DeadRows::new(vec![2]));
+    }
+
+    #[test]
+    fn repeated_hashes_are_found_within_and_between_files() {
+        let mut known = Known {
+            version: 0,
+            files: HashSet::new(),
+            hashes: Vec::new(),
+            repeated: HashSet::new(),
+            dead: DeadByFile::default(),
+        };
+        assert!(!known.add(vec![5, 1, 9]));
+        assert!(!known.add(vec![2, 8]));
+        assert!(known.add(vec![9, 3]));
+        assert!(known.add(vec![4, 4]));
+        assert_eq!(known.repeated, HashSet::from([9, 4]));
+        assert_eq!(known.hashes, [1, 2, 3, 4, 4, 5, 8, 9, 9]);
+    }
+
+    #[test]
+    fn hashes_differ_by_length_and_content() {
+        let texts = ["", "a", "a\0", "abcdefgh", "abcdefgh\0", "abcdefgi", "bbcdefgh"];
+        let hashes: HashSet<u64> = texts.iter().map(|t| hash(t.as_bytes())).collect();
+        assert_eq!(hashes.len(), texts.len());
+    }
+}

@@ -1,0 +1,42 @@
+//! Indicator to plan to sufficient statistics.
+//!
+//! Purpose: the one place that reads the tables. [`Measure`] takes a [`Question`], compiles it to
+//! one plan per table over one pinned snapshot, counts the rows in groups, rolls units up by the
+//! tree of their day, adds what was imported as figures, and answers with mergeable statistics by
+//! cell. Question, plan, run and answer are a small file each.
+//!
+//! Invariants: the engine counts, statistics judge: no estimate, interval or verdict is made here;
+//! whole numbers are exact, real ones centred, never raw sums of squares; ids and days are values
+//! in a plan, never text of a query; one answer is computed from one version of each table, and
+//! says which.
+//!
+//! Absent on purpose: minimum n and everything else about hiding (`compare`), writing (`facts`),
+//! the clock.
+
+mod answer;
+mod ask;
+mod cache;
+mod calendar;
+mod cells;
+mod corrections;
+mod error;
+mod history;
+mod items;
+mod leaf;
+mod measure;
+mod merge;
+mod outside;
+mod place;
+mod quantiles;
+mod question;
+mod scan;
+mod sketch;
+mod symbols;
+mod tally;
+
+pub use answer::{Answer, Cell, CrossProducts, QuantileAnswer, QuantileCell};
+pub use error::MeasureError;
+pub use history::History;
+pub use items::ITEMS_MAX;
+pub use measure::{CACHE_BYTES, Measure, Settings};
+pub use question::{By, ItemQuestion, QuantileQuestion, Question, Subject, Window};

@@ -1,0 +1,165 @@
+//! The DataFusion plan over the row groups of one file.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use arrow::datatypes::SchemaRef;
+use datafusion::common::ScalarValue;
+use datafusion::datasource::listing::PartitionedFile;
+use datafusion::datasource::physical_plan::parquet::ParquetAccessPlan;
+use datafusion::datasource::physical_plan::{FileScanConfigBuilder, ParquetSource};
+use datafusion::datasource::source::DataSourceExec;
+use datafusion::execution::object_store::ObjectStoreUrl;
+use datafusion::execution::{SendableRecordBatchStream, TaskContext};
+use datafusion::logical_expr::Operator;
+use datafusion::object_store::path::Path;
+use datafusion::object_store::{ObjectMeta, ObjectStore};
+use datafusion::parquet::arrow::arrow_reader::{RowSelection, RowSelector};
+use datafusion::physical_expr::PhysicalExpr;
+use datafusion::physical_expr::expressions::{BinaryExpr, col, lit};
+use datafusion::physical_plan::ExecutionPlan;
+
+use super::footer::Footer;
+use super::reader::Readers;
+use crate::error::MeasureError;
+use crate::tally::DAY;
+
+/// What to read of one file.
+#[derive(Debug, Clone)]
+pub struct Work {
+    /// The file.
+    pub path: Path,
+    /// Its bytes.
+    pub size: u64,
+    /// Its footer.
+    pub footer: Arc<Footer>,
+    /// Columns, in the types to read them in; one that the file lacks reads as empty.
+    pub columns: SchemaRef,
+    /// Row groups.
+    pub groups: Range<usize>,
+    /// Rows to leave out.
+    pub dead: Option<DeadRows>,
+    /// First and last day that count, to leave out row groups by; rows are left out by the count.
+    pub days: Option<(Option<i32>, Option<i32>)>,
+}
+
+/// Rows of one file that do not count, because later rows replace them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadRows {
+    rows: Arc<[u64]>,
+}
+
+impl DeadRows {
+    /// Row numbers within the file, from 0, in any order.
+    pub fn new(mut rows: Vec<u64>) -> Self {
+        rows.sort_unstable();
+        rows.dedup();
+        Self { rows: rows.into() }
+    }
+
+    /// A number that differs where the rows do (FNV-1a, 64 bits).
+    pub fn fingerprint(&self) -> u64 {
+        let bytes = self.rows.iter().flat_map(|row| row.to_le_bytes());
+        bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+    }
+
+    /// The rows of `start..start + rows` that do count; `None` when all do.
+    fn selection(&self, start: u64, rows: u64) -> Option<RowSelection> {
+        let first = self.rows.partition_point(|&row| row < start);
+        let last = self.rows.partition_point(|&row| row < start + rows);
+        if first == last {
+            return None;
+        }
+        let mut selectors = Vec::new();
+        let mut next = start;
+        for &dead in &self.rows[first..last] {
+            if dead > next {
+                selectors.push(RowSelector::select((dead - next) as usize));
+            }
+            selectors.push(RowSelector::skip(1));
+            next = dead + 1;
+        }
+        if next < start + rows {
+            selectors.push(RowSelector::select((start + rows - next) as usize));
+        }
+        Some(RowSelection::from(selectors))
+    }
+}
+
+/// The batches of some row groups of one file.
+pub fn batches(
+    work: &Work,
+    store: &Arc<dyn ObjectStore>,
+    context: &Arc<TaskContext>,
+) -> Result<SendableRecordBatchStream, MeasureError> {
+    let readers = Readers::new(
+        Arc::clone(store),
+        HashMap::from([(work.path.clone(), Arc::clone(&work.footer))]),
+    );
+    let mut source = ParquetSource::new(Arc::clone(&work.columns))
+        .with_parquet_file_reader_factory(Arc::new(readers))
+        .with_enable_page_index(false)
+        .with_bloom_filter_on_read(false);
+    if let Some(predicate) = day_predicate(work)? {
+        source = source.with_predicate(predicate);
+    }
+    let file = PartitionedFile::new_from_meta(ObjectMeta {
+        location: work.path.clone(),
+        // Files never change; only the name matters.
+        last_modified: Default::default(),
+        size: work.size,
+        e_tag: None,
+        version: None,
+    })
+    .with_arrow_schema(work.footer.schema_as(&work.columns))
+    .with_extension(access(work));
+    let config = FileScanConfigBuilder::new(ObjectStoreUrl::local_filesystem(), Arc::new(source))
+        .with_file(file)
+        .with_preserve_order(true)
+        .build();
+    DataSourceExec::from_data_source(config)
+        .execute(0, Arc::clone(context))
+        .map_err(MeasureError::read(work.path.as_ref()))
+}
+
+/// Which row groups and rows to read.
+fn access(work: &Work) -> ParquetAccessPlan {
+    let rows = work.footer.group_rows();
+    let mut access = ParquetAccessPlan::new_none(rows.len());
+    let mut start = 0;
+    for (group, &of_group) in rows.iter().enumerate() {
+        if work.groups.contains(&group) {
+            access.scan(group);
+            let dead = work.dead.as_ref();
+            if let Some(alive) = dead.and_then(|dead| dead.selection(start, of_group as u64)) {
+                access.scan_selection(group, alive);
+            }
+        }
+        start += of_group as u64;
+    }
+    access
+}
+
+/// Bounds of the day as an expression with values in it, for pruning row groups.
+fn day_predicate(work: &Work) -> Result<Option<Arc<dyn PhysicalExpr>>, MeasureError> {
+    let Some((from, to)) = work.days else {
+        return Ok(None);
+    };
+    let column = || col(DAY, &work.columns).map_err(MeasureError::read(work.path.as_ref()));
+    let mut all: Option<Arc<dyn PhysicalExpr>> = None;
+    for (day, operator) in [(from, Operator::GtEq), (to, Operator::LtEq)] {
+        if let Some(day) = day {
+            let bound = lit(ScalarValue::Date32(Some(day)));
+            let bound: Arc<dyn PhysicalExpr> =
+                Arc::new(BinaryExpr::new(column()?, operator, bound));
+            all = Some(match all {
+                Some(other) => Arc::new(BinaryExpr::new(other, Operator::And, bound)),
+                None => bound,
+            });
+        }
+    }
+    Ok(all)
+}

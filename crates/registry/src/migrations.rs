@@ -1,0 +1,64 @@
+//! The schema, as forward-only migrations embedded in the program.
+//!
+//! Invariants: a migration that was released is never edited (sqlx compares
+//! checksums), and its text runs on SQLite and on PostgreSQL alike. Absent on
+//! purpose: ways back. A registry of a newer program is refused, unharmed.
+
+use sqlx::AnyPool;
+use sqlx::SqlSafeStr as _;
+use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
+
+use crate::{RegistryError, Result};
+
+/// Version, description, text. Versions count from 1 without gaps.
+const MIGRATIONS: &[(i64, &str, &str)] = &[(
+    1,
+    "foundation, imports, audit",
+    include_str!("../migrations/0001_foundation_imports_audit.sql"),
+)];
+
+/// Brings the schema behind `pool` to the newest version; `address` is for errors.
+pub(crate) async fn run(pool: &AnyPool, address: &str) -> Result<()> {
+    migrator()
+        .run(pool)
+        .await
+        .map_err(|source| match source {
+            MigrateError::VersionMissing(found) => RegistryError::SchemaNewer {
+                address: address.to_owned(),
+                found,
+                known: MIGRATIONS.len() as i64,
+            },
+            source => RegistryError::Migrate {
+                address: address.to_owned(),
+                source,
+            },
+        })
+}
+
+fn migrator() -> Migrator {
+    Migrator::with_migrations(
+        MIGRATIONS
+            .iter()
+            .map(|(version, description, text)| {
+                Migration::new(
+                    *version,
+                    (*description).into(),
+                    MigrationType::Simple,
+                    (*text).into_sql_str(),
+                    false,
+                )
+            })
+            .collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_count_from_one_without_gaps() {
+        let versions: Vec<i64> = MIGRATIONS.iter().map(|(version, ..)| *version).collect();
+        assert_eq!(versions, (1..=MIGRATIONS.len() as i64).collect::<Vec<_>>());
+    }
+}

@@ -1,0 +1,23 @@
+//! Internal and external indicators side by side: do they move together?
+//!
+//! Within a unit over time ([`within`]), between units ([`correlation`]), slopes that units
+//! share ([`pooling`]), what non-response may do to it ([`correlation::nonresponse`]), and where
+//! a unit stands ([`quadrant`]).
+//!
+//! Invariant: association only; nothing here is called cause. A correlation without enough
+//! units or periods is a reason, not a number.
+//! Absent on purpose: which indicator is on which side, and which direction is better; `compare`
+//! turns both so that higher is better.
+
+pub mod correlation;
+pub mod pooling;
+pub mod quadrant;
+pub mod within;
+
+pub use correlation::{
+    Correlation, attenuation_corrected, fisher_interval, nonresponse, pearson, pearson_weighted,
+    reliability,
+};
+pub use pooling::{Heterogeneity, Pooled, Shrunken, UnitEstimate, pool, unit_slopes};
+pub use quadrant::{Placement, Quadrant, bonferroni_level, place, side};
+pub use within::{Between, Point, UnitSeries, Within, between, rmcorr};

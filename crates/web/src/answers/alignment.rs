@@ -1,0 +1,231 @@
+//! An internal and an external side, unit by unit.
+//!
+//! Invariant: units are listed by title, never by value.
+
+use std::collections::BTreeMap;
+
+use evenkeel_compare::{AlignmentCell, AlignmentRequest, ResponseRate, Subject};
+use evenkeel_foundation::{Foundation, Granularity, LevelId, Period, UnitId};
+use evenkeel_measure::{Answer, By, Question, Subject as Asked};
+use evenkeel_stats::Statistics;
+use jiff::civil::Date;
+
+use super::{AnswerError, LEVEL, Measurable};
+use crate::api::view::{
+    AlignmentView, Correlation, Cut, Cuts, DifferenceOfMeans, Finding, NonResponse, PeriodRef,
+    SideValue, Text, UnitAlignment,
+};
+use crate::office::Office;
+
+/// Over which units and periods.
+#[derive(Debug, Clone)]
+pub struct AlignmentAsked {
+    pub level: LevelId,
+    /// Also by period, so that moving together within a unit can be seen.
+    pub granularity: Option<Granularity>,
+    /// First day.
+    pub from: Option<Date>,
+    /// Last day.
+    pub to: Option<Date>,
+    /// Units are placed by this period; all together where it is not said.
+    pub period: Option<Period>,
+    pub weighted: bool,
+}
+
+/// Both sides and both response rates, asked at once.
+pub async fn alignment(
+    office: &Office,
+    foundation: &Foundation,
+    internal: &Measurable,
+    external: &Measurable,
+    asked: AlignmentAsked,
+) -> Result<AlignmentView, AnswerError> {
+    let (internal_answer, external_answer, internal_rates, external_rates) = futures::try_join!(
+        ask(office, foundation, internal.subject(), &asked),
+        ask(office, foundation, external.subject(), &asked),
+        ask_rates(office, foundation, internal, &asked),
+        ask_rates(office, foundation, external, &asked),
+    )?;
+    let snapshot = joined(&[&internal_answer.snapshot, &external_answer.snapshot]);
+    let cells = cells(internal_answer, external_answer, internal_rates, external_rates);
+    let aligned = evenkeel_compare::align(&AlignmentRequest {
+        internal: subject(foundation, internal),
+        external: subject(foundation, external),
+        cells: &cells,
+        placement_period: asked.period,
+        indicators: &foundation.indicators,
+        level: LEVEL,
+        snapshot: &snapshot,
+    });
+    let mut units: Vec<UnitAlignment> = aligned
+        .units
+        .into_iter()
+        .map(|unit| {
+            let known = foundation.unit(&unit.unit);
+            UnitAlignment {
+                title: known.map_or_else(
+                    || Text::plain(unit.unit.as_str()),
+                    |known| Text::from(&known.title),
+                ),
+                parent: known
+                    .and_then(|known| known.parent.as_ref())
+                    .map(ToString::to_string),
+                unit: unit.unit.to_string(),
+                internal: SideValue::from(unit.internal),
+                external: SideValue::from(unit.external),
+                internal_cut: unit.internal_cut,
+                external_cut: unit.external_cut,
+                quadrant: unit.standing.into(),
+            }
+        })
+        .collect();
+    let language = foundation.organisation.languages.first();
+    let language = language.map_or("en", String::as_str);
+    units.sort_by_cached_key(|unit| {
+        (unit.title.get(language).to_lowercase(), unit.unit.clone())
+    });
+    Ok(AlignmentView {
+        internal: internal.view(foundation),
+        external: external.view(foundation),
+        level: asked.level.to_string(),
+        period: asked.period.as_ref().map(PeriodRef::from),
+        cuts: Cuts {
+            internal: Cut::from(aligned.internal_cut),
+            external: Cut::from(aligned.external_cut),
+        },
+        interval_level: aligned.interval_level,
+        units_compared: aligned.units_compared,
+        units,
+        counts: aligned.counts.into(),
+        within: aligned.within.into(),
+        within_weighted: Correlation::weighted(aligned.within_weighted),
+        between: aligned.between.into(),
+        between_weighted: Correlation::weighted(aligned.between_weighted),
+        headline: aligned.headline.into(),
+        corrected_for_attenuation: aligned.corrected_for_attenuation.into(),
+        slopes: aligned.slopes.into(),
+        internal_summary: aligned.internal_summary.into(),
+        external_summary: aligned.external_summary.into(),
+        difference: aligned.difference.map(DifferenceOfMeans::from),
+        nonresponse: aligned
+            .nonresponse
+            .into_iter()
+            .map(NonResponse::from)
+            .collect(),
+        cells_left_out: aligned.cells_left_out,
+        findings: aligned.findings.iter().map(Finding::from).collect(),
+        snapshot,
+    })
+}
+
+async fn ask(
+    office: &Office,
+    foundation: &Foundation,
+    subject: Asked,
+    asked: &AlignmentAsked,
+) -> Result<Answer, AnswerError> {
+    let mut by = vec![By::Unit(Some(asked.level.clone()))];
+    by.extend(asked.granularity.map(By::Period));
+    let question = Question {
+        subject,
+        by,
+        from: asked.from,
+        to: asked.to,
+        under: None,
+        weighted: asked.weighted,
+    };
+    Ok(office.ask(foundation, &question).await?)
+}
+
+async fn ask_rates(
+    office: &Office,
+    foundation: &Foundation,
+    measurable: &Measurable,
+    asked: &AlignmentAsked,
+) -> Result<Option<Answer>, AnswerError> {
+    match measurable.party() {
+        Some(party) => {
+            let subject = Asked::Invitations(party.clone());
+            ask(office, foundation, subject, asked).await.map(Some)
+        }
+        None => Ok(None),
+    }
+}
+
+fn subject<'a>(foundation: &Foundation, measurable: &'a Measurable) -> Subject<'a> {
+    match measurable {
+        Measurable::Indicator(indicator) => Subject::Indicator {
+            indicator,
+            party: indicator.party.as_ref(),
+            minimum_n: measurable.minimum_n(foundation),
+            scale: evenkeel_compare::scale_of(foundation, indicator),
+        },
+        Measurable::Covariate(covariate) => Subject::Covariate(covariate),
+    }
+}
+
+/// Puts both answers and both rates together by unit and period.
+fn cells(
+    internal: Answer,
+    external: Answer,
+    internal_rates: Option<Answer>,
+    external_rates: Option<Answer>,
+) -> Vec<AlignmentCell> {
+    let mut cells: BTreeMap<(UnitId, Option<Period>), AlignmentCell> = BTreeMap::new();
+    let mut add = |answer: Answer, put: fn(&mut AlignmentCell, Statistics)| {
+        for cell in answer.cells {
+            let Some(unit) = cell.unit else {
+                continue;
+            };
+            let into = cells
+                .entry((unit.clone(), cell.period))
+                .or_insert_with(|| AlignmentCell {
+                    unit,
+                    period: cell.period,
+                    internal: None,
+                    external: None,
+                    internal_response: None,
+                    external_response: None,
+                });
+            put(into, cell.statistics);
+        }
+    };
+    add(internal, |cell, statistics| cell.internal = Some(statistics));
+    add(external, |cell, statistics| cell.external = Some(statistics));
+    if let Some(rates) = internal_rates {
+        add(rates, |cell, statistics| cell.internal_response = rate(&statistics));
+    }
+    if let Some(rates) = external_rates {
+        add(rates, |cell, statistics| cell.external_response = rate(&statistics));
+    }
+    // A unit that was only invited, on both sides, has nothing to compare.
+    cells
+        .into_values()
+        .filter(|cell| cell.internal.is_some() || cell.external.is_some())
+        .collect()
+}
+
+fn rate(statistics: &Statistics) -> Option<ResponseRate> {
+    match statistics {
+        Statistics::Rate {
+            numerator,
+            denominator,
+        } => Some(ResponseRate {
+            responded: *numerator,
+            invited: *denominator,
+        }),
+        _ => None,
+    }
+}
+
+/// Table versions of several answers, each once.
+fn joined(snapshots: &[&str]) -> String {
+    snapshots
+        .iter()
+        .flat_map(|snapshot| snapshot.split('+'))
+        .filter(|table| !table.is_empty())
+        .collect::<std::collections::BTreeSet<_>>()
+        .into_iter()
+        .collect::<Vec<_>>()
+        .join("+")
+}

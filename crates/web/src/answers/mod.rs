@@ -1,0 +1,73 @@
+//! Questions to `measure`, judged by `compare`, as the API says them.
+//!
+//! Invariant: every number passes `compare::estimate` with the minimum n of its party and
+//! indicator, whichever is larger, before it becomes a view. Absent on purpose: formulas.
+
+mod alignment;
+pub mod by;
+mod estimates;
+mod measurable;
+mod responses;
+
+pub use alignment::{AlignmentAsked, alignment};
+pub use by::ByError;
+pub use estimates::{Asked, EstimatedCell, Estimates, estimates, shown_units};
+pub use measurable::{Measurable, minimum_n};
+pub use responses::{Responses, responses};
+
+use axum::http::StatusCode;
+use evenkeel_compare::Context;
+use evenkeel_foundation::{Foundation, Indicator};
+use evenkeel_measure::MeasureError;
+
+use crate::api::problem::Problem;
+
+/// Level of every interval that stands alone.
+pub const LEVEL: f64 = 0.95;
+
+/// What an indicator is judged with.
+pub fn context<'a>(
+    foundation: &'a Foundation,
+    indicator: &Indicator,
+    snapshot: &'a str,
+) -> Context<'a> {
+    Context {
+        indicators: &foundation.indicators,
+        level: LEVEL,
+        minimum_n: minimum_n(foundation, indicator),
+        snapshot,
+    }
+}
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum AnswerError {
+    #[error("ask the facts")]
+    Measure(#[from] evenkeel_measure::MeasureError),
+}
+
+impl From<AnswerError> for Problem {
+    fn from(error: AnswerError) -> Self {
+        match &error {
+            AnswerError::Measure(MeasureError::Unknown { kind, id, known }) => {
+                Self::unknown(kind, id, known)
+            }
+            AnswerError::Measure(
+                cause @ (MeasureError::WrongQuestion { .. }
+                | MeasureError::TooManyValues { .. }
+                | MeasureError::TooManyGroups { .. }),
+            ) => Self::bad_request("bad_question", cause.to_string()),
+            AnswerError::Measure(
+                cause @ (MeasureError::WrongScale { .. }
+                | MeasureError::NoLimits { .. }
+                | MeasureError::Nested { .. }),
+            ) => Self::new(
+                StatusCode::CONFLICT,
+                "indicator_does_not_fit",
+                "The indicator cannot be counted as it is agreed",
+                cause.to_string(),
+            ),
+            AnswerError::Measure(_) => Self::internal(&error),
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! `GET /estimates`: one indicator, divided as asked.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use evenkeel_foundation::{Foundation, UnitId};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::asked::{AskedError, indicator, range, unit};
+use super::extract::Query;
+use super::problem::Problem;
+use super::view::{Estimated, IndicatorRef, PeriodRef, Text};
+use crate::answers::{AnswerError, Asked, EstimatedCell, by, estimates};
+use crate::office::Office;
+
+/// What to estimate.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct EstimatesQuery {
+    /// Id of an indicator.
+    indicator: String,
+    /// `unit`, `unit:LEVEL`, `day`, `week`, `month`, `quarter`, `year`, `channel` or an
+    /// attribute; several with commas.
+    #[serde(default)]
+    by: Option<String>,
+    /// First day.
+    from: Option<String>,
+    /// Last day.
+    to: Option<String>,
+    /// Only this unit and what is below it.
+    under: Option<String>,
+    /// Use the stored weights.
+    #[serde(default)]
+    weighted: bool,
+}
+
+/// Estimates of one indicator.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct EstimatesView {
+    pub indicator: IndicatorRef,
+    /// As asked: `unit:restaurant`, `month`, …
+    pub by: Vec<String>,
+    /// In order of unit, period and segment; never of value.
+    pub rows: Vec<EstimateRow>,
+    pub snapshot: String,
+    /// Rows that name no value of this indicator.
+    pub missing: u64,
+}
+
+/// One estimate and what it is of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct EstimateRow {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit_title: Option<Text>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub period: Option<PeriodRef>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub segment: Vec<SegmentRef>,
+    pub estimate: Estimated,
+}
+
+/// A value of an attribute; `channel` counts as one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct SegmentRef {
+    pub attribute: String,
+    pub value: String,
+    pub title: Text,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RouteError {
+    #[error(transparent)]
+    Asked(#[from] AskedError),
+    #[error(transparent)]
+    Answer(#[from] AnswerError),
+}
+
+impl IntoResponse for RouteError {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Asked(error) => Problem::from(error),
+            Self::Answer(error) => Problem::from(error),
+        }
+        .into_response()
+    }
+}
+
+/// Estimate an indicator
+#[utoipa::path(
+    get,
+    path = "/estimates",
+    tag = "estimates",
+    operation_id = "listEstimates",
+    params(EstimatesQuery),
+    responses(
+        (status = OK, body = EstimatesView),
+        (status = BAD_REQUEST, body = Problem, content_type = "application/problem+json"),
+        (status = NOT_FOUND, body = Problem, content_type = "application/problem+json"),
+    )
+)]
+pub(crate) async fn handler(
+    State(office): State<Arc<Office>>,
+    Query(query): Query<EstimatesQuery>,
+) -> Result<Json<EstimatesView>, RouteError> {
+    let in_force = office.foundation().await;
+    let foundation = &in_force.foundation;
+    let indicator = indicator(foundation, &query.indicator)?;
+    let words = query.by.as_deref().unwrap_or_default();
+    let (from, to) = range(query.from.as_deref(), query.to.as_deref())?;
+    let asked = Asked {
+        by: by::parse(foundation, words).map_err(AskedError::By)?,
+        from,
+        to,
+        under: query
+            .under
+            .as_deref()
+            .map(|name| unit(foundation, name).map(|unit| unit.id.clone()))
+            .transpose()?,
+        weighted: query.weighted,
+    };
+    let found = estimates(&office, foundation, indicator, asked).await?;
+    Ok(Json(EstimatesView {
+        indicator: IndicatorRef::new(foundation, indicator),
+        by: words
+            .split(',')
+            .map(|word| word.trim().to_owned())
+            .filter(|word| !word.is_empty())
+            .collect(),
+        rows: found.cells.into_iter().map(|cell| row(foundation, cell)).collect(),
+        snapshot: found.snapshot,
+        missing: found.missing,
+    }))
+}
+
+fn row(foundation: &Foundation, cell: EstimatedCell) -> EstimateRow {
+    EstimateRow {
+        unit_title: cell.unit.as_ref().map(|unit| unit_title(foundation, unit)),
+        unit: cell.unit.as_ref().map(ToString::to_string),
+        period: cell.period.as_ref().map(PeriodRef::from),
+        segment: cell
+            .segment
+            .into_iter()
+            .map(|(attribute, value)| SegmentRef {
+                title: foundation
+                    .attributes
+                    .get(attribute.as_str())
+                    .and_then(|known| known.value(&value))
+                    .map_or_else(|| Text::plain(&value), |known| Text::from(&known.title)),
+                attribute,
+                value,
+            })
+            .collect(),
+        estimate: cell.estimate,
+    }
+}
+
+fn unit_title(foundation: &Foundation, unit: &UnitId) -> Text {
+    foundation
+        .unit(unit)
+        .map_or_else(|| Text::plain(unit.as_str()), |unit| Text::from(&unit.title))
+}

@@ -1,0 +1,20 @@
+//! Files that come in: guess a mapping, preview, run, watch.
+//!
+//! Invariant: nothing of a file is stored before all of it was read; a run ends in one
+//! commit or in none. A path of this machine may be named only by a local caller.
+
+pub mod guess;
+pub mod list;
+pub mod preview;
+pub mod show;
+pub mod start;
+
+mod source;
+mod view;
+
+pub(crate) use source::{SourceError, find_source};
+pub use source::FileRequest;
+pub use view::{
+    CellValue, ColumnType, DuplicateCounts, ImportKind, ImportProblem, ImportReport, ImportStatus,
+    ImportView, MissingCount, NewUnit, OnError,
+};

@@ -1,0 +1,87 @@
+//! `/api/v1`: one file per endpoint, each with its errors, its documentation and its
+//! handler.
+//!
+//! Invariant: every answer is a type with a schema, every refusal `application/problem+json`
+//! decided by an exhaustive match over the endpoint's own errors. Absent on purpose: SQL,
+//! Arrow and statistics.
+
+pub mod alignment;
+pub mod document;
+pub mod estimates;
+pub mod foundation;
+pub mod imports;
+pub mod organisation;
+pub mod overview;
+pub mod problem;
+pub mod units;
+pub mod uploads;
+pub mod view;
+
+mod asked;
+mod extract;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::office::Office;
+use problem::Problem;
+
+/// Where the API lives.
+pub const PREFIX: &str = "/api/v1";
+
+/// The routes of the API, and their description.
+pub fn routes() -> (Router<Arc<Office>>, OpenApi) {
+    let endpoints = OpenApiRouter::new()
+        .routes(routes!(organisation::handler))
+        .routes(routes!(overview::handler))
+        .routes(routes!(alignment::handler))
+        .routes(routes!(estimates::handler))
+        .routes(routes!(units::list::handler))
+        .routes(routes!(units::trends::handler))
+        .routes(routes!(foundation::show::handler))
+        .routes(routes!(foundation::export::handler))
+        .routes(routes!(foundation::plan::handler))
+        .routes(routes!(foundation::apply::handler))
+        .routes(routes!(foundation::start::handler))
+        .routes(routes!(uploads::handler))
+        .routes(routes!(imports::guess::handler))
+        .routes(routes!(imports::preview::handler))
+        .routes(routes!(imports::list::handler, imports::start::handler))
+        .routes(routes!(imports::show::handler))
+        .routes(routes!(document::handler))
+        .fallback(unknown);
+    let (router, document) = OpenApiRouter::with_openapi(document::base())
+        .nest(PREFIX, endpoints)
+        .split_for_parts();
+    (router.method_not_allowed_fallback(wrong_method), document)
+}
+
+async fn unknown(request: Request) -> Problem {
+    Problem::new(
+        StatusCode::NOT_FOUND,
+        "unknown_path",
+        "There is no such endpoint",
+        format!(
+            "{PREFIX}{} does not exist; {PREFIX}/openapi.json lists what does",
+            request.uri().path()
+        ),
+    )
+}
+
+async fn wrong_method(request: Request) -> Problem {
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "method_not_allowed",
+        "Not this way",
+        format!(
+            "{} is not possible here; {PREFIX}/openapi.json says what is",
+            request.method()
+        ),
+    )
+}

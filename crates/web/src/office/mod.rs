@@ -1,0 +1,192 @@
+//! The state of a running installation: registry, facts, questions and jobs of one data
+//! directory.
+//!
+//! Invariant: one `Office` per data directory (the binary holds its lock), so the
+//! foundation in force can be kept in memory and is exchanged as a whole. Time and
+//! randomness come in with the configuration.
+//!
+//! ```text
+//! DIR/registry.sqlite   versions, imports, audit (unless the registry is elsewhere)
+//! DIR/facts/            Delta tables
+//! DIR/uploads/          files sent by browsers, until they are imported or a week old
+//! DIR/imports/          rejected rows, beside the reports
+//! ```
+
+mod agreement;
+mod clock;
+mod directories;
+mod error;
+mod history;
+mod housekeeping;
+mod imports;
+mod uploads;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use evenkeel_facts::Facts;
+use evenkeel_foundation::Foundation;
+use evenkeel_measure::{Answer, History, Measure, MeasureError, Question};
+use evenkeel_registry::{MetaName, Registry};
+use rand::{Rng as _, SeedableRng as _};
+use rand::rngs::StdRng;
+use tokio::sync::RwLock;
+
+pub use agreement::Agreement;
+pub use clock::{Clock, SystemClock};
+pub use directories::Directories;
+pub use error::OfficeError;
+pub use imports::{ImportFailure, ImportSource};
+pub use uploads::{UPLOAD_BYTES_MAX, UploadError};
+
+/// How to open an installation.
+#[derive(Clone)]
+pub struct OfficeConfig {
+    /// The data directory; whoever opens it holds its lock.
+    pub directory: PathBuf,
+    /// `postgres://…`; without it a SQLite file in `directory`.
+    pub registry_url: Option<String>,
+    /// This is a made-up organisation.
+    pub demo: bool,
+    /// Text files of the foundation that a new organisation can start from, by path.
+    pub starter: BTreeMap<String, String>,
+    pub clock: Arc<dyn Clock>,
+    /// Seed of everything random here (import ids, salts). The binary takes it from the
+    /// system, a test names one.
+    pub seed: [u8; 32],
+}
+
+/// The foundation in force.
+#[derive(Debug, Clone)]
+pub struct InForce {
+    /// 0 while nothing was agreed.
+    pub version: i64,
+    pub foundation: Arc<Foundation>,
+    /// What was agreed before, as far as answers depend on it.
+    history: Arc<History>,
+}
+
+/// A running installation.
+pub struct Office {
+    directories: Directories,
+    registry: Registry,
+    facts: Arc<Facts>,
+    measure: Measure,
+    in_force: RwLock<InForce>,
+    /// One change of the foundation at a time.
+    changing: tokio::sync::Mutex<()>,
+    imports: imports::Imports,
+    demo: bool,
+    starter: BTreeMap<String, String>,
+    clock: Arc<dyn Clock>,
+    rng: Mutex<StdRng>,
+}
+
+impl Office {
+    /// Opens registry and facts, marks what a crash cut off, and starts the jobs.
+    pub async fn open(config: OfficeConfig) -> Result<Arc<Self>, OfficeError> {
+        let directories = Directories::create(config.directory)?;
+        let url = config
+            .registry_url
+            .unwrap_or_else(|| directories.registry_url());
+        let registry = Registry::open(&url).await?;
+        let facts = Arc::new(Facts::open(&directories.facts())?);
+        let in_force = agreement::load(&registry).await?;
+        let (imports, worker) = imports::Imports::new();
+        let office = Arc::new(Self {
+            directories,
+            measure: Measure::new(facts.clone())?,
+            registry,
+            facts,
+            in_force: RwLock::new(in_force),
+            changing: tokio::sync::Mutex::new(()),
+            imports,
+            demo: config.demo,
+            starter: config.starter,
+            clock: config.clock,
+            rng: Mutex::new(StdRng::from_seed(config.seed)),
+        });
+        office.mark_interrupted_imports().await?;
+        worker.start(&office);
+        housekeeping::start(&office);
+        Ok(office)
+    }
+
+    /// Stops jobs in the background and closes the registry. A running import stops
+    /// where it is, with nothing stored, and goes on when it is started again.
+    pub async fn close(&self) -> Result<(), OfficeError> {
+        self.imports.stop().await;
+        self.registry.close().await;
+        Ok(())
+    }
+
+    /// The foundation in force; cheap.
+    pub async fn foundation(&self) -> InForce {
+        self.in_force.read().await.clone()
+    }
+
+    /// Answers a question by what was agreed when.
+    pub async fn ask(
+        &self,
+        foundation: &Foundation,
+        question: &Question,
+    ) -> Result<Answer, MeasureError> {
+        let history = self.in_force.read().await.history.clone();
+        self.measure.ask_with(foundation, &history, question).await
+    }
+
+    /// Is this a made-up organisation?
+    pub fn is_demo(&self) -> bool {
+        self.demo
+    }
+
+    /// The foundation that a new organisation can start from.
+    pub fn starter(&self) -> &BTreeMap<String, String> {
+        &self.starter
+    }
+
+    /// Today, where the organisation is.
+    pub fn today(&self, foundation: &Foundation) -> jiff::civil::Date {
+        let zone = jiff::tz::TimeZone::get(&foundation.organisation.time_zone)
+            .unwrap_or(jiff::tz::TimeZone::UTC);
+        self.clock.now().to_zoned(zone).date()
+    }
+
+    /// Is there nothing measured yet?
+    pub async fn has_no_facts(&self) -> Result<bool, OfficeError> {
+        Ok(self.facts.list_tables()?.is_empty())
+    }
+
+    /// Keys the hashes of respondents; drawn once, kept for ever.
+    async fn salt(&self) -> Result<Vec<u8>, OfficeError> {
+        let mut candidate = [0; 32];
+        self.rng().fill_bytes(&mut candidate);
+        let candidate: String = candidate.iter().map(|byte| format!("{byte:02x}")).collect();
+        let kept = self
+            .registry
+            .keep_meta(MetaName::ORGANISATION_SALT, &candidate)
+            .await?;
+        Ok(kept.into_bytes())
+    }
+
+    /// A generator for one piece of work.
+    fn rng(&self) -> StdRng {
+        let mut rng = self
+            .rng
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        StdRng::from_rng(&mut *rng)
+    }
+
+    /// An id in order of time (UUID version 7).
+    fn new_id(&self) -> String {
+        let now = self.clock.now();
+        let mut random = [0; 10];
+        self.rng().fill_bytes(&mut random);
+        let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &random)
+            .into_uuid()
+            .to_string()
+    }
+}

@@ -1,0 +1,172 @@
+//! What the home page shows, and why at that level and period.
+//!
+//! Invariant: the page opens where results can appear at all, and says so; a level is
+//! chosen by how many of its units can be shown, never by what they show. Absent on
+//! purpose: ranks.
+
+mod contact;
+mod indicators;
+mod level;
+mod parties;
+mod period;
+mod series;
+mod unit;
+
+use evenkeel_foundation::{Foundation, Granularity, Level, Period};
+
+pub use unit::unit_trends;
+
+use crate::answers::{AlignmentAsked, AnswerError, Measurable, alignment};
+use crate::api::overview::{
+    AlignmentMissing, AlignmentMissingReason, Opened, OverviewView,
+};
+use crate::api::view::{AlignmentView, PeriodRef};
+use crate::office::Office;
+use series::Series;
+
+/// What somebody asked to see; everything else is chosen here.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted<'a> {
+    pub period: Option<Period>,
+    pub granularity: Option<Granularity>,
+    pub level: Option<&'a Level>,
+    pub internal: Option<Measurable>,
+    pub external: Option<Measurable>,
+}
+
+/// The two that are set side by side.
+#[derive(Debug, Clone)]
+pub(crate) struct Pair {
+    pub internal: Measurable,
+    pub external: Measurable,
+}
+
+/// Puts the home page together.
+pub async fn compose(
+    office: &Office,
+    foundation: &Foundation,
+    wanted: Wanted<'_>,
+) -> Result<OverviewView, AnswerError> {
+    let pair = pair(foundation, &wanted);
+    let shown = indicators::shown(foundation);
+    let lengths = period::granularities(office, foundation, pair.as_ref(), &shown).await?;
+    let granularity = wanted
+        .period
+        .map(|period| period.granularity())
+        .or(wanted.granularity)
+        .unwrap_or_else(|| period::usual(&lengths));
+    let (series, pair_series, rates) = futures::try_join!(
+        series::of_indicators(office, foundation, &shown, granularity, None),
+        series::of_pair(office, foundation, pair.as_ref(), granularity),
+        parties::response_series(office, foundation, granularity),
+    )?;
+    let periods = period::with_facts(&series, pair_series.as_ref());
+    let today = office.today(foundation);
+    let (chosen, period_reason) =
+        period::choose(&periods, pair_series.as_ref(), today, wanted.period);
+
+    let levels = match (chosen, &pair) {
+        (Some(period), Some(pair)) => level::shown(office, foundation, pair, period).await?,
+        _ => level::without_results(foundation, today),
+    };
+    let opening = level::open(&levels, wanted.level);
+    let (alignment, alignment_missing) = match (&pair, &pair_series, opening.level) {
+        (None, ..) => (None, Some(missing(AlignmentMissingReason::NoPair, None))),
+        (Some(_), _, None) => (None, Some(missing(AlignmentMissingReason::NoUnits, None))),
+        (Some(pair), Some((internal, external)), Some(index)) => {
+            if internal.is_silent() {
+                let party = pair.internal.party().map(ToString::to_string);
+                (None, Some(missing(AlignmentMissingReason::NoInternalFacts, party)))
+            } else if external.is_silent() {
+                let party = pair.external.party().map(ToString::to_string);
+                (None, Some(missing(AlignmentMissingReason::NoExternalFacts, party)))
+            } else {
+                let asked = AlignmentAsked {
+                    level: levels[index].id.clone(),
+                    granularity: Some(granularity),
+                    from: None,
+                    to: None,
+                    period: chosen,
+                    weighted: false,
+                };
+                let view =
+                    alignment(office, foundation, &pair.internal, &pair.external, asked).await?;
+                (Some(view), None)
+            }
+        }
+        (Some(_), None, Some(_)) => (None, Some(missing(AlignmentMissingReason::NoPair, None))),
+    };
+    let contact = contact::compare(office, foundation, &shown, chosen).await?;
+    let snapshot = snapshots(&series, pair_series.as_ref(), alignment.as_ref());
+    let minimum_n = pair.as_ref().map_or(0, |pair| {
+        pair.internal
+            .minimum_n(foundation)
+            .max(pair.external.minimum_n(foundation))
+    });
+    let nonresponse = alignment
+        .as_ref()
+        .map_or(&[][..], |view| view.nonresponse.as_slice());
+    Ok(OverviewView {
+        period: chosen.as_ref().map(PeriodRef::from),
+        periods: periods.iter().rev().map(PeriodRef::from).collect(),
+        granularity: granularity.into(),
+        granularities: lengths.into_iter().map(Into::into).collect(),
+        level: opening.level.map(|index| levels[index].id.to_string()),
+        opened: Opened {
+            reason: opening.reason,
+            coarser_than: opening.coarser_than.map(|index| levels[index].id.to_string()),
+            period_reason,
+            units_total: opening.level.map_or(0, |index| levels[index].units),
+            units_shown: opening.level.map_or(0, |index| levels[index].units_shown),
+            minimum_n,
+        },
+        levels: levels.iter().map(level::LevelResults::view).collect(),
+        alignment,
+        alignment_missing,
+        parties: parties::overview(foundation, &series, &rates, nonresponse, chosen),
+        delivery: parties::delivery(foundation, &series, chosen),
+        contact,
+        snapshot,
+    })
+}
+
+/// What was asked for, else what the organisation agreed on.
+fn pair(foundation: &Foundation, wanted: &Wanted<'_>) -> Option<Pair> {
+    let agreed = foundation.organisation.alignment.as_ref();
+    let side = |asked: &Option<Measurable>, agreed: Option<&evenkeel_foundation::IndicatorId>| {
+        asked.clone().or_else(|| {
+            agreed
+                .and_then(|id| foundation.indicator(id))
+                .cloned()
+                .map(Measurable::Indicator)
+        })
+    };
+    Some(Pair {
+        internal: side(&wanted.internal, agreed.map(|pair| &pair.internal))?,
+        external: side(&wanted.external, agreed.map(|pair| &pair.external))?,
+    })
+}
+
+fn missing(reason: AlignmentMissingReason, party: Option<String>) -> AlignmentMissing {
+    AlignmentMissing { reason, party }
+}
+
+/// Every table version behind the page, once.
+fn snapshots(
+    series: &[Series],
+    pair: Option<&(Series, Series)>,
+    alignment: Option<&AlignmentView>,
+) -> String {
+    let pair = pair.into_iter().flat_map(|(internal, external)| [internal, external]);
+    series
+        .iter()
+        .chain(pair)
+        .map(|series| series.snapshot.as_str())
+        .chain(alignment.map(|view| view.snapshot.as_str()))
+        .flat_map(|snapshot| snapshot.split('+'))
+        .filter(|table| !table.is_empty())
+        .collect::<std::collections::BTreeSet<_>>()
+        .into_iter()
+        .collect::<Vec<_>>()
+        .join("+")
+}

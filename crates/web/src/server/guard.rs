@@ -1,0 +1,143 @@
+//! What a request over TCP must show before it is looked at.
+//!
+//! There are no accounts yet, so whoever reaches the port may do everything. A page of
+//! another site can reach a loopback port through its visitor's browser; two checks keep
+//! it out. Invariants: the `Host` header names loopback (a name that somebody else's DNS
+//! points here does not: DNS rebinding), and a request that changes something comes from
+//! our own pages or from no page at all (`Sec-Fetch-Site`, `Origin`). Absent on purpose:
+//! CORS headers; nobody else's page may read an answer.
+
+use std::net::IpAddr;
+
+use axum::extract::Request;
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::api::problem::Problem;
+
+/// Refuses foreign names and other sites' writes.
+pub async fn guard(request: Request, next: Next) -> Response {
+    match check(request.method(), &host(&request), request.headers()) {
+        Ok(()) => next.run(request).await,
+        Err(refusal) => refusal.into_response(),
+    }
+}
+
+/// The host asked for: the `Host` header, or the authority of an absolute request line.
+fn host(request: &Request) -> String {
+    request
+        .headers()
+        .get(header::HOST)
+        .and_then(|value| value.to_str().ok())
+        .or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str))
+        .unwrap_or_default()
+        .to_ascii_lowercase()
+}
+
+fn check(method: &Method, host: &str, headers: &HeaderMap) -> Result<(), Problem> {
+    if !is_loopback(host) {
+        return Err(Problem::new(
+            StatusCode::MISDIRECTED_REQUEST,
+            "foreign_host",
+            "This server answers to loopback names only",
+            format!("asked for host `{host}`; open http://localhost:PORT or http://127.0.0.1:PORT"),
+        ));
+    }
+    if matches!(*method, Method::GET | Method::HEAD) {
+        return Ok(());
+    }
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    let own_site = match text("sec-fetch-site") {
+        None | Some("same-origin" | "none") => true,
+        Some(_) => false,
+    };
+    let own_origin = match text("origin") {
+        None => true,
+        Some(origin) => origin
+            .split_once("://")
+            .is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host)),
+    };
+    if own_site && own_origin {
+        Ok(())
+    } else {
+        Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "foreign_origin",
+            "Only Evenkeel's own pages may change something",
+            format!(
+                "the request comes from another site (origin {})",
+                text("origin").unwrap_or("not given")
+            ),
+        ))
+    }
+}
+
+/// `localhost`, `127.0.0.1`, `[::1]`, each with or without a port.
+fn is_loopback(host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
+        Some(rest) => match rest.split_once(']') {
+            Some((address, port)) if port.is_empty() || port.starts_with(':') => address,
+            _ => return false,
+        },
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    name == "localhost"
+        || name.ends_with(".localhost")
+        || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(method: &Method, host: &str, headers: &[(&'static str, &str)]) -> Option<String> {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (header::HeaderName::from_static(name), value.parse().unwrap()))
+            .collect();
+        check(method, host, &headers).err().map(|problem| problem.code)
+    }
+
+    #[test]
+    fn loopback_names_are_ours() {
+        for host in ["localhost", "localhost:8640", "127.0.0.1:1", "[::1]:8640", "keel.localhost:80"] {
+            assert_eq!(code(&Method::GET, host, &[]), None, "{host}");
+        }
+    }
+
+    #[test]
+    fn names_that_others_point_here_are_refused() {
+        for host in ["", "evil.example", "evil.example:8640", "127.0.0.1.evil.example", "localhost.evil.example", "[::1].evil", "10.0.0.1"] {
+            assert_eq!(code(&Method::GET, host, &[]).as_deref(), Some("foreign_host"), "{host}");
+        }
+    }
+
+    #[test]
+    fn our_own_pages_and_programs_may_write() {
+        let host = "127.0.0.1:8640";
+        assert_eq!(code(&Method::POST, host, &[]), None);
+        assert_eq!(
+            code(&Method::POST, host, &[("origin", "http://127.0.0.1:8640"), ("sec-fetch-site", "same-origin")]),
+            None
+        );
+    }
+
+    #[test]
+    fn other_sites_may_not_write() {
+        let host = "127.0.0.1:8640";
+        for headers in [
+            [("origin", "https://evil.example")],
+            [("origin", "null")],
+            [("origin", "http://127.0.0.1:9999")],
+            [("sec-fetch-site", "cross-site")],
+            [("sec-fetch-site", "same-site")],
+        ] {
+            assert_eq!(
+                code(&Method::POST, host, &headers).as_deref(),
+                Some("foreign_origin"),
+                "{headers:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! One router for every door.
+
+use std::sync::Arc;
+
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn;
+use axum::response::{IntoResponse, Response};
+use axum::{Extension, Router};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::trace::TraceLayer;
+
+use super::{Caller, guard, headers, pages};
+use crate::api;
+use crate::api::problem::Problem;
+use crate::office::Office;
+
+/// JSON bodies: a foundation as text is the largest.
+const BODY_BYTES_MAX: usize = 32 * 1024 * 1024;
+
+/// The API and the pages, as `caller` may use them.
+pub fn router(office: Arc<Office>, caller: Caller) -> Router {
+    let (api, document) = api::routes();
+    let router = api
+        .layer(Extension(Arc::new(document)))
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .with_state(office)
+        .fallback(pages::pages)
+        .layer(Extension(caller))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(TraceLayer::new_for_http());
+    match caller {
+        Caller::Local => router,
+        // Outermost last: headers go on refusals of the guard too.
+        Caller::Network => router
+            .layer(CompressionLayer::new())
+            .layer(from_fn(guard::guard))
+            .layer(from_fn(headers::add)),
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("a handler panicked: {0}")]
+struct Panicked(String);
+
+fn panicked(panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    let said = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no message");
+    Problem::internal(&Panicked(said.to_owned())).into_response()
+}
