@@ -26,7 +26,9 @@ impl Agreed {
         }
         let mut instruments = BTreeMap::new();
         for id in foundation.instruments.keys() {
-            let versions = registry.list_versions(ObjectKind::Instrument, id.as_str()).await?;
+            let versions = registry
+                .list_versions(ObjectKind::Instrument, id.as_str())
+                .await?;
             let version = versions.last().map_or(1, |row| row.version as i32);
             instruments.insert(id.clone(), version);
         }

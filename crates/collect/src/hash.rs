@@ -17,20 +17,41 @@ const BUCKETS: u8 = 64;
 
 /// SHA-256 of a file, in hexadecimal.
 pub fn file_hash(path: &Path) -> std::io::Result<String> {
+    file_hash_watched(path, |_| ())
+}
+
+/// As [`file_hash`]; `watch` is told the bytes read so far, about every 16 MB.
+pub(crate) fn file_hash_watched(path: &Path, watch: impl Fn(u64)) -> std::io::Result<String> {
     let mut file = std::fs::File::open(path)?;
     let mut digest = Sha256::new();
     let mut buffer = vec![0; 256 * 1024];
+    let (mut bytes, mut told) = (0, 0);
     loop {
         let read = file.read(&mut buffer)?;
         if read == 0 {
             return Ok(hexadecimal(&digest.finalize()));
         }
         digest.update(&buffer[..read]);
+        bytes += read as u64;
+        if bytes - told >= 16 << 20 {
+            told = bytes;
+            watch(bytes);
+        }
     }
 }
 
+/// The id of the import of a file with a mapping: 26 characters, the same in every attempt.
+pub fn import_id(file_hash: &str, mapping_hash: &str) -> String {
+    let digest = Sha256::digest(format!("{file_hash}/{mapping_hash}").as_bytes());
+    let mut bits = [0; 16];
+    bits.copy_from_slice(&digest[..16]);
+    let mut text = Vec::with_capacity(ID_BYTES);
+    append_id(&mut text, u128::from_be_bytes(bits));
+    String::from_utf8(text).expect("ids are ASCII")
+}
+
 /// SHA-256 of a text, in hexadecimal.
-pub(crate) fn text_hash(text: &str) -> String {
+pub fn text_hash(text: &str) -> String {
     hexadecimal(&Sha256::digest(text.as_bytes()))
 }
 
@@ -74,16 +95,27 @@ pub(crate) struct KeyedHash {
     pub bucket: i8,
 }
 
+// Without the salt, which debugging output must not show.
+impl std::fmt::Debug for Keyed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Keyed")
+    }
+}
+
 impl Keyed {
     /// With the salt of the installation.
     pub(crate) fn new(salt: &[u8]) -> Self {
-        let mac = <Hmac<Sha256> as KeyInit>::new_from_slice(salt)
-            .expect("HMAC takes keys of any length");
+        let mac =
+            <Hmac<Sha256> as KeyInit>::new_from_slice(salt).expect("HMAC takes keys of any length");
         Self { mac }
     }
 
     /// Hashes `parts`. `domain` keeps keys of different kinds of things apart.
-    pub(crate) fn hash<'p>(&self, domain: &str, parts: impl Iterator<Item = &'p [u8]>) -> KeyedHash {
+    pub(crate) fn hash<'p>(
+        &self,
+        domain: &str,
+        parts: impl Iterator<Item = &'p [u8]>,
+    ) -> KeyedHash {
         let mut mac = self.mac.clone();
         mac.update(domain.as_bytes());
         for part in parts {
@@ -154,10 +186,15 @@ mod tests {
     #[test]
     fn the_salt_decides_the_key() {
         let hash = |salt: &[u8], parts: &[&str]| {
-            Keyed::new(salt).hash("respondent", parts.iter().map(|p| p.as_bytes())).key
+            Keyed::new(salt)
+                .hash("respondent", parts.iter().map(|p| p.as_bytes()))
+                .key
         };
         assert_eq!(hash(b"salt", &["7", "acme"]), hash(b"salt", &["7", "acme"]));
-        assert_ne!(hash(b"salt", &["7", "acme"]), hash(b"other", &["7", "acme"]));
+        assert_ne!(
+            hash(b"salt", &["7", "acme"]),
+            hash(b"other", &["7", "acme"])
+        );
         assert_ne!(hash(b"salt", &["ab", "c"]), hash(b"salt", &["a", "bc"]));
     }
 

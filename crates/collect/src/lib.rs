@@ -1,1 +1,37 @@
-//! Takes in answers and observations from files.
+//! Takes in answers, observations and aggregates from files.
+//!
+//! A [`Mapping`] says what the columns of a file mean; [`preview`] shows what would become of it,
+//! [`run`] brings it in, [`guess`] writes a first mapping to correct. docs/IMPORT.md is the
+//! reference of the mapping file.
+//!
+//! Invariants: every row of a file is accounted for; all problems are found in one reading and
+//! name line, column, what was found and what is allowed; memory is bounded whatever the size of
+//! the file; a file with its mapping comes in once and whole.
+//!
+//! Absent on purpose: HTTP, the queue of imports, and questions to the tables.
+
+mod agreed;
+mod convert;
+mod error;
+mod guess;
+mod hash;
+pub mod mapping;
+mod pipeline;
+mod preview;
+mod problem;
+mod reject_file;
+mod report;
+mod run;
+mod source;
+mod suggest;
+
+pub use agreed::Agreed;
+pub use convert::DuplicateCounts;
+pub use error::{ImportError, ReadError};
+pub use guess::{Guess, GuessedColumn, guess};
+pub use hash::{file_hash, import_id, text_hash};
+pub use mapping::{ImportKind, Mapping, OnError};
+pub use preview::preview;
+pub use problem::{ImportProblem, PROBLEMS_LISTED_MAX, ProblemLog};
+pub use report::{Counts, Filtered, Phase, Preview, PreviewColumn, Progress, Report};
+pub use run::{Around, Hooks, ImportRequest, run};

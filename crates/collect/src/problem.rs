@@ -116,6 +116,9 @@ mod tests {
         for line in 0..1000 {
             log.add("item:safety", || problem(line));
         }
-        assert_eq!((log.total, log.listed.len(), log.by_field["item:safety"]), (1000, 100, 1000));
+        assert_eq!(
+            (log.total, log.listed.len(), log.by_field["item:safety"]),
+            (1000, 100, 1000)
+        );
     }
 }

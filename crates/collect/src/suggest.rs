@@ -19,10 +19,7 @@ pub(crate) fn nearest<'a>(
 }
 
 /// `; did you mean X?`, or nothing.
-pub(crate) fn did_you_mean<'a>(
-    found: &str,
-    allowed: impl IntoIterator<Item = &'a str>,
-) -> String {
+pub(crate) fn did_you_mean<'a>(found: &str, allowed: impl IntoIterator<Item = &'a str>) -> String {
     nearest(found, allowed).map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }
 

@@ -71,8 +71,8 @@ pub(crate) fn restrict(stored: &Schema, wanted: &Schema) -> SchemaRef {
 
 /// Rows with exactly the columns of `wanted`, in its order; absent nullable columns are empty.
 ///
-/// Strings may come as Utf8, LargeUtf8, Utf8View or as a dictionary of Utf8 (which is kept: it is
-/// the cheapest way to bring a column with few values); every other type must be the same.
+/// Strings may come as `Utf8`, `LargeUtf8`, `Utf8View` or as a dictionary of `Utf8` (kept as it
+/// is: that saves building the strings); every other type must be the same.
 pub(crate) fn conform(table: &str, wanted: &Schema, rows: &RecordBatch) -> Result<RecordBatch> {
     for field in rows.schema_ref().fields() {
         if wanted.field_with_name(field.name()).is_err() {

@@ -17,6 +17,7 @@ mod durable;
 mod error;
 mod facts;
 mod log;
+mod naming;
 mod runtime;
 mod schema;
 mod snapshot;

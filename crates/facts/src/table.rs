@@ -67,7 +67,7 @@ impl fmt::Display for Table {
     }
 }
 
-/// The name of a commit, by which a retry is recognised (Delta's SetTransaction).
+/// The name of a commit, by which a retry is recognised (Delta's `SetTransaction`).
 ///
 /// Of one name, versions only rise: a commit whose version is not above the stored one is skipped.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

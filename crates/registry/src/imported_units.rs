@@ -90,7 +90,7 @@ fn imported(unit: &Unit) -> Result<Object> {
         ..unit.clone()
     };
     let content = serde_json::to_value(&unit)
-        .map_err(|error| unreadable(format!("unit {}", unit.id), error))?;
+        .map_err(|error| unreadable(format!("unit {}", unit.id), &error))?;
     Ok(Object {
         kind: ObjectKind::Unit,
         id: unit.id.to_string(),

@@ -272,11 +272,11 @@ fn record(row: &AnyRow) -> Result<ImportRecord> {
     let finished: Option<i64> = get(row, "finished_at_micros")?;
     Ok(ImportRecord {
         id: get(row, "id")?,
-        kind: ImportKind::parse(kind).ok_or_else(|| unreadable("imports.kind", kind))?,
+        kind: ImportKind::parse(kind).ok_or_else(|| unreadable("imports.kind", &kind))?,
         file_name: get(row, "file_name")?,
         file_hash: get(row, "file_hash")?,
         mapping_hash: get(row, "mapping_hash")?,
-        status: ImportStatus::parse(status).ok_or_else(|| unreadable("imports.status", status))?,
+        status: ImportStatus::parse(status).ok_or_else(|| unreadable("imports.status", &status))?,
         started_at: timestamp(get(row, "started_at_micros")?, "imports.started_at_micros")?,
         finished_at: finished
             .map(|micros| timestamp(micros, "imports.finished_at_micros"))

@@ -5,8 +5,6 @@
 //! content for ever. Absent on purpose: a cache; whoever keeps a foundation compares
 //! [`Registry::foundation_version`].
 
-use std::collections::BTreeMap;
-
 use evenkeel_foundation::{Foundation, Object, Problem};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -47,28 +45,11 @@ impl Registry {
         }
         let objects = objects_at(&mut connection, version).await?;
         Foundation::from_objects(objects).map_err(|problems| {
-            unreadable(format!("foundation version {version}"), in_words(&problems))
+            unreadable(
+                format!("foundation version {version}"),
+                &in_words(&problems),
+            )
         })
-    }
-
-    /// The version of the foundation in which each object that is there last changed, by
-    /// (kind, id).
-    pub async fn object_versions(&self) -> Result<BTreeMap<(String, String), i64>> {
-        sqlx::query(
-            "SELECT o.kind, o.id, o.foundation_version FROM object_versions o \
-             WHERE o.retired = 0 AND o.version = ( \
-                 SELECT MAX(n.version) FROM object_versions n \
-                 WHERE n.kind = o.kind AND n.id = o.id)",
-        )
-        .fetch_all(&self.pool)
-        .await
-        .map_err(failed())?
-        .iter()
-        .map(|row| {
-            let object = (get(row, "kind")?, get(row, "id")?);
-            Ok((object, get(row, "foundation_version")?))
-        })
-        .collect()
     }
 }
 
@@ -114,7 +95,10 @@ fn object(row: &AnyRow) -> Result<Object> {
         kind: kind_of(row)?,
         id: get(row, "id")?,
         owner: owner
-            .map(|team| team.parse().map_err(|error| unreadable("object_versions.owner", error)))
+            .map(|team| {
+                team.parse()
+                    .map_err(|error| unreadable("object_versions.owner", &error))
+            })
             .transpose()?,
         content: json(get(row, "content")?, "object_versions.content")?,
     })

@@ -19,20 +19,17 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[(
 
 /// Brings the schema behind `pool` to the newest version; `address` is for errors.
 pub(crate) async fn run(pool: &AnyPool, address: &str) -> Result<()> {
-    migrator()
-        .run(pool)
-        .await
-        .map_err(|source| match source {
-            MigrateError::VersionMissing(found) => RegistryError::SchemaNewer {
-                address: address.to_owned(),
-                found,
-                known: MIGRATIONS.len() as i64,
-            },
-            source => RegistryError::Migrate {
-                address: address.to_owned(),
-                source,
-            },
-        })
+    migrator().run(pool).await.map_err(|source| match source {
+        MigrateError::VersionMissing(found) => RegistryError::SchemaNewer {
+            address: address.to_owned(),
+            found,
+            known: MIGRATIONS.len() as i64,
+        },
+        source => RegistryError::Migrate {
+            address: address.to_owned(),
+            source,
+        },
+    })
 }
 
 fn migrator() -> Migrator {

@@ -86,13 +86,20 @@ impl Registry {
 /// Every byte outside the unreserved characters of RFC 3986 is percent-encoded, so
 /// that `?`, `#` and spaces in a folder's name stay part of the name.
 pub fn sqlite_url(path: &Path) -> String {
+    const HEX: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
+    ];
     let mut url = String::from("sqlite://");
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
                 url.push(char::from(*byte));
             }
-            _ => url.push_str(&format!("%{byte:02X}")),
+            _ => url.extend([
+                '%',
+                HEX[usize::from(byte >> 4)],
+                HEX[usize::from(byte & 15)],
+            ]),
         }
     }
     url
@@ -171,7 +178,10 @@ mod tests {
                 "postgres://db/keel?user=ann&password=s3cret",
                 "postgres://db/keel",
             ),
-            ("sqlite:///srv/a@b:c/x.sqlite", "sqlite:///srv/a@b:c/x.sqlite"),
+            (
+                "sqlite:///srv/a@b:c/x.sqlite",
+                "sqlite:///srv/a@b:c/x.sqlite",
+            ),
         ] {
             assert_eq!(without_password(url), shown);
         }
@@ -184,9 +194,18 @@ mod tests {
         let registry = Registry::open(&url).await.expect("it opens");
         for (pragma, expected) in [
             ("SELECT journal_mode AS it FROM pragma_journal_mode", "wal"),
-            ("SELECT CAST(synchronous AS TEXT) AS it FROM pragma_synchronous", "2"),
-            ("SELECT CAST(foreign_keys AS TEXT) AS it FROM pragma_foreign_keys", "1"),
-            ("SELECT CAST(timeout AS TEXT) AS it FROM pragma_busy_timeout", "5000"),
+            (
+                "SELECT CAST(synchronous AS TEXT) AS it FROM pragma_synchronous",
+                "2",
+            ),
+            (
+                "SELECT CAST(foreign_keys AS TEXT) AS it FROM pragma_foreign_keys",
+                "1",
+            ),
+            (
+                "SELECT CAST(timeout AS TEXT) AS it FROM pragma_busy_timeout",
+                "5000",
+            ),
         ] {
             // Every connection of the pool, not only the first.
             let mut connections = Vec::new();

@@ -102,7 +102,7 @@ impl Registry {
             .into_iter()
             .map(|row| {
                 let standard = serde_json::from_value(row.content).map_err(|error| {
-                    unreadable(format!("standard {id}, version {}", row.version), error)
+                    unreadable(format!("standard {id}, version {}", row.version), &error)
                 })?;
                 Ok(StandardVersion {
                     version: row.version,
@@ -153,7 +153,7 @@ pub fn standard_version_in_force(
 pub(crate) fn kind_of(row: &AnyRow) -> Result<ObjectKind> {
     let word: &str = get(row, "kind")?;
     word.parse()
-        .map_err(|error| unreadable("object_versions.kind", error))
+        .map_err(|error| unreadable("object_versions.kind", &error))
 }
 
 fn version_row(row: &AnyRow) -> Result<VersionRow> {
@@ -181,7 +181,7 @@ fn foundation_version(row: &AnyRow) -> Result<FoundationVersion> {
         source: match (source, import_id) {
             ("apply", None) => VersionSource::Apply,
             ("import", Some(import_id)) => VersionSource::Import { import_id },
-            _ => return Err(unreadable("foundation_versions.source", source)),
+            _ => return Err(unreadable("foundation_versions.source", &source)),
         },
         author: get(row, "author")?,
         reason: get(row, "reason")?,

@@ -43,7 +43,12 @@ pub(crate) async fn insert(connection: &mut AnyConnection, new: &NewVersion<'_>)
     .bind(new.version)
     .bind(new.foundation_version)
     .bind(new.object.content.to_string())
-    .bind(new.object.owner.as_ref().map(|owner| owner.as_str().to_owned()))
+    .bind(
+        new.object
+            .owner
+            .as_ref()
+            .map(|owner| owner.as_str().to_owned()),
+    )
     .bind(new.valid_from.map(|day| day.to_string()))
     .execute(connection)
     .await

@@ -6,17 +6,30 @@
 //!
 //! Absent on purpose: I/O, time, async, units and indicators (see `compare`), any table type.
 
+pub mod aggregation;
 pub mod alignment;
+pub mod chart;
+pub mod contingency;
+pub mod design;
 pub mod distribution;
+pub mod drivers;
+pub mod effect;
 pub mod histogram;
 pub mod interval;
+pub mod linear;
 pub mod mean;
 pub mod moments;
+pub mod multiplicity;
 pub mod nps;
+pub mod ordinal;
 pub mod proportion;
 pub mod quantile;
+pub mod raters;
+pub mod regression;
+pub mod speed;
 pub mod sufficient;
 pub mod undefined;
+pub mod weighting;
 
 pub use histogram::{Frequencies, Histogram};
 pub use interval::{Interval, Measured, Method};

@@ -15,7 +15,6 @@
 pub mod api;
 
 mod answers;
-mod collect_stub;
 mod office;
 mod overview;
 mod server;

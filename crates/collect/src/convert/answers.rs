@@ -48,10 +48,15 @@ impl<'m> Answers<'m> {
         let field = format!("item:{}", item.id);
         let missing = Missing::new(everywhere, &rule.missing);
         let values = match &item.scale {
-            Scale::Choice { values } | Scale::Choices { values } | Scale::Ranking { values } => values.clone(),
+            Scale::Choice { values } | Scale::Choices { values } | Scale::Ranking { values } => {
+                values.clone()
+            }
             _ => Vec::new(),
         };
-        let map = rule.map.iter().map(|(from, to)| (squeeze(from).into_owned(), to.clone()));
+        let map = rule
+            .map
+            .iter()
+            .map(|(from, to)| (squeeze(from).into_owned(), to.clone()));
         Self {
             column: item_column(item.id.as_str()),
             words: Words::closed(&field, values, false, rule.map.clone(), missing.clone()),
@@ -108,12 +113,16 @@ impl<'m> Answers<'m> {
             (Scale::Choices { .. } | Scale::Ranking { .. }, ItemColumns::One { column, split }) => {
                 self.several(rows, column, split.as_deref())
             }
-            (Scale::Boolean, ItemColumns::One { column, .. }) => {
-                Arc::new(BooleanArray::from(flags(rows, column, &self.field, &self.missing, &self.map)))
+            (Scale::Boolean, ItemColumns::One { column, .. }) => Arc::new(BooleanArray::from(
+                flags(rows, column, &self.field, &self.missing, &self.map),
+            )),
+            (Scale::Text | Scale::Comment, ItemColumns::One { column, .. }) => {
+                self.texts(rows, column)
             }
-            (Scale::Text | Scale::Comment, ItemColumns::One { column, .. }) => self.texts(rows, column),
             // `check` refuses columns per value for scales of one value.
-            (_, ItemColumns::PerValue(_)) => arrow::array::new_null_array(&self.stored_as, rows.len()),
+            (_, ItemColumns::PerValue(_)) => {
+                arrow::array::new_null_array(&self.stored_as, rows.len())
+            }
         }
     }
 
@@ -129,7 +138,11 @@ impl<'m> Answers<'m> {
             return mapped.parse().ok();
         }
         let written = number::parse(text, rows.decimal)?;
-        let value = if written.percent { written.value / 100.0 } else { written.value };
+        let value = if written.percent {
+            written.value / 100.0
+        } else {
+            written.value
+        };
         Some(self.scaled(value))
     }
 
@@ -138,9 +151,15 @@ impl<'m> Answers<'m> {
         let (at, name, values) = rows.column(column);
         let mut absent = 0;
         let mut answers: Vec<Option<f64>> = Vec::with_capacity(rows.len());
-        let typed = |number: Option<f64>| number.filter(|n| !self.missing.number(*n)).map(|n| self.scaled(n));
+        let typed = |number: Option<f64>| {
+            number
+                .filter(|n| !self.missing.number(*n))
+                .map(|n| self.scaled(n))
+        };
         match values {
-            Column::Whole(array) => answers.extend(array.iter().map(|n| typed(n.map(|n| n as f64)))),
+            Column::Whole(array) => {
+                answers.extend(array.iter().map(|n| typed(n.map(|n| n as f64))))
+            }
             Column::Number(array) => answers.extend(array.iter().map(typed)),
             _ => {
                 let texts = rows.texts(column);
@@ -184,13 +203,19 @@ impl<'m> Answers<'m> {
             let mut absent = 0;
             let mut answers: Vec<Option<i32>> = Vec::with_capacity(rows.len());
             for row in 0..rows.len() {
-                let text = if arrow::array::Array::is_null(texts, row) { "" } else { texts.value(row) };
+                let text = if arrow::array::Array::is_null(texts, row) {
+                    ""
+                } else {
+                    texts.value(row)
+                };
                 if self.missing.text(text) {
                     absent += 1;
                     answers.push(None);
                     continue;
                 }
-                let value = small(text).map(f64::from).or_else(|| self.number(rows, text));
+                let value = small(text)
+                    .map(f64::from)
+                    .or_else(|| self.number(rows, text));
                 answers.push(self.rating(rows, row, name, value, || text.to_owned(), min, max));
             }
             rows.count_missing(at, name, absent);
@@ -201,7 +226,8 @@ impl<'m> Answers<'m> {
             .into_iter()
             .enumerate()
             .map(|(row, value)| {
-                value.and_then(|v| self.rating(rows, row, name, Some(v), || v.to_string(), min, max))
+                value
+                    .and_then(|v| self.rating(rows, row, name, Some(v), || v.to_string(), min, max))
             })
             .collect();
         self.stored(&Int32Array::from(answers))
@@ -249,7 +275,13 @@ impl<'m> Answers<'m> {
         for (row, value) in values.iter().enumerate() {
             let Some(value) = value else { continue };
             if min.is_some_and(|min| *value < min) || max.is_some_and(|max| *value > max) {
-                self.wrong(rows, row, name, "this is no answer to the item", &value.to_string());
+                self.wrong(
+                    rows,
+                    row,
+                    name,
+                    "this is no answer to the item",
+                    &value.to_string(),
+                );
             }
         }
         Arc::new(Float64Array::from(values))
@@ -269,7 +301,12 @@ impl<'m> Answers<'m> {
     }
 
     /// One cell with several values.
-    fn several(&mut self, rows: &mut Rows<'_>, column: &ColumnName, split: Option<&str>) -> ArrayRef {
+    fn several(
+        &mut self,
+        rows: &mut Rows<'_>,
+        column: &ColumnName,
+        split: Option<&str>,
+    ) -> ArrayRef {
         let texts = rows.texts(column);
         let mut absent = 0;
         let mut cells: Vec<Option<String>> = Vec::with_capacity(rows.len());
@@ -310,14 +347,24 @@ impl<'m> Answers<'m> {
             (None, _) => vec![text.to_owned()],
         };
         let mut places = Vec::new();
-        for part in parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()) {
+        for part in parts
+            .iter()
+            .map(|part| part.trim())
+            .filter(|part| !part.is_empty())
+        {
             match self.words.place(part) {
                 Ok(Some(place)) if places.contains(&place) => {
                     return Err(format!("`{part}` stands twice"));
                 }
                 Ok(Some(place)) => places.push(place),
                 Ok(None) => {}
-                Err(()) => return Err(self.words.unknown(part).0.replacen("this", &format!("`{part}`"), 1)),
+                Err(()) => {
+                    return Err(self.words.unknown(part).0.replacen(
+                        "this",
+                        &format!("`{part}`"),
+                        1,
+                    ));
+                }
             }
         }
         if matches!(self.scale, Scale::Choices { .. }) {
@@ -327,7 +374,10 @@ impl<'m> Answers<'m> {
     }
 
     fn json(&self, places: &[i32]) -> String {
-        let values: Vec<&str> = places.iter().map(|place| self.words.value(*place)).collect();
+        let values: Vec<&str> = places
+            .iter()
+            .map(|place| self.words.value(*place))
+            .collect();
         serde_json::Value::from(values).to_string()
     }
 
@@ -365,14 +415,22 @@ impl<'m> Answers<'m> {
                 if self.missing.text(text) {
                     continue;
                 }
-                let rank = number::parse(text, rows.decimal).map(|n| n.value).filter(|n| n.fract() == 0.0);
+                let rank = number::parse(text, rows.decimal)
+                    .map(|n| n.value)
+                    .filter(|n| n.fract() == 0.0);
                 match rank {
                     Some(rank) if !ranked.iter().any(|(known, _)| *known == rank as i64) => {
                         ranked.push((rank as i64, *place));
                     }
                     Some(_) => {
                         right = false;
-                        self.wrong(rows, row, texts.name, "two values have the same place", text);
+                        self.wrong(
+                            rows,
+                            row,
+                            texts.name,
+                            "two values have the same place",
+                            text,
+                        );
                     }
                     None => {
                         right = false;
@@ -396,7 +454,9 @@ impl<'m> Answers<'m> {
         let mut found = Vec::new();
         for (value, column) in columns {
             let texts = rows.texts(column);
-            let absent = (0..rows.len()).filter(|row| self.missing.text(texts.get(*row))).count();
+            let absent = (0..rows.len())
+                .filter(|row| self.missing.text(texts.get(*row)))
+                .count();
             rows.count_missing(texts.at, texts.name, absent as u64);
             // `check` found the value on the scale.
             if let Ok(Some(place)) = self.words.place(value) {
@@ -459,7 +519,11 @@ pub(crate) fn flags(
             flags.push(None);
             continue;
         }
-        let mapped = if map.is_empty() { None } else { map.get(squeeze(text).as_ref()) };
+        let mapped = if map.is_empty() {
+            None
+        } else {
+            map.get(squeeze(text).as_ref())
+        };
         let flag = truth(mapped.map_or(text, String::as_str));
         if flag.is_none() {
             let mut allowed = "true, false, yes, no, 1, 0".to_owned();
@@ -467,7 +531,14 @@ pub(crate) fn flags(
                 allowed.push_str(", ");
                 allowed.push_str(word);
             }
-            rows.fault(row, Some(texts.name), field, "this is neither yes nor no", text, &allowed);
+            rows.fault(
+                row,
+                Some(texts.name),
+                field,
+                "this is neither yes nor no",
+                text,
+                &allowed,
+            );
         }
         flags.push(flag);
     }
@@ -481,7 +552,12 @@ mod tests {
 
     #[test]
     fn small_numbers() {
-        for (text, value) in [("0", Some(0)), ("10", Some(10)), ("-5", Some(-5)), ("9999", Some(9999))] {
+        for (text, value) in [
+            ("0", Some(0)),
+            ("10", Some(10)),
+            ("-5", Some(-5)),
+            ("9999", Some(9999)),
+        ] {
             assert_eq!(small(text), value, "{text}");
         }
         for text in ["", "-", "10000", "4.0", "1a", "+1"] {

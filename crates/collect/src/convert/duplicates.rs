@@ -159,7 +159,10 @@ mod tests {
         (verdicts.collect(), duplicates.counts())
     }
 
-    const COUNTS: DuplicateCounts = DuplicateCounts { exact: 2, by_key: 2 };
+    const COUNTS: DuplicateCounts = DuplicateCounts {
+        exact: 2,
+        by_key: 2,
+    };
 
     #[test]
     fn policies() {
@@ -168,7 +171,10 @@ mod tests {
         let all = verdicts(Duplicates::new(Policy::KeepAll));
         assert_eq!(all, (vec![Keep; 6], COUNTS));
         let reject = verdicts(Duplicates::new(Policy::Reject));
-        assert_eq!(reject, (vec![Keep, Keep, Reject, Reject, Reject, Reject], COUNTS));
+        assert_eq!(
+            reject,
+            (vec![Keep, Keep, Reject, Reject, Reject, Reject], COUNTS)
+        );
     }
 
     #[test]

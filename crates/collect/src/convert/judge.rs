@@ -25,8 +25,8 @@ pub(crate) struct Judge<'m> {
     standards: &'m BTreeMap<StandardId, Vec<StandardVersion>>,
     /// (standard, day) → version.
     in_force: HashMap<(i32, i32), Option<&'m StandardVersion>>,
-    /// (standard, version, number) → judgement.
-    judged: HashMap<(i32, i64, u64), Judged>,
+    /// (standard, version, open, number) → judgement.
+    judged: HashMap<(i32, i64, bool, u64), Judged>,
 }
 
 /// Judgements that are remembered; times in minutes have few, measurements may have millions.
@@ -42,7 +42,12 @@ impl<'m> Judge<'m> {
     }
 
     /// The version in force on a day; None before the first and after the last.
-    pub(crate) fn version(&mut self, place: i32, standard: &str, day: i32) -> Option<&'m StandardVersion> {
+    pub(crate) fn version(
+        &mut self,
+        place: i32,
+        standard: &str,
+        day: i32,
+    ) -> Option<&'m StandardVersion> {
         let standards = self.standards;
         *self.in_force.entry((place, day)).or_insert_with(|| {
             let versions = standards.get(standard)?;
@@ -53,22 +58,29 @@ impl<'m> Judge<'m> {
     /// From when on there is a version, for messages.
     pub(crate) fn first_day(&self, standard: &str) -> Option<String> {
         let versions = self.standards.get(standard)?;
-        let first = versions.iter().filter_map(|version| version.valid_from).min()?;
+        let first = versions
+            .iter()
+            .filter_map(|version| version.valid_from)
+            .min()?;
         Some(first.to_string())
     }
 
-    /// Judges a number; Err says why it cannot be.
+    /// Judges what was seen; Err says why it cannot be.
     pub(crate) fn judge(
         &mut self,
         place: i32,
         version: &StandardVersion,
-        value: f64,
+        observed: ObservedValue,
     ) -> Result<Judged, String> {
-        let key = (place, version.version, value.to_bits());
+        let (open, value) = match observed {
+            ObservedValue::Number(value) => (false, value),
+            ObservedValue::OpenForSeconds(value) => (true, value),
+        };
+        let key = (place, version.version, open, value.to_bits());
         if let Some(judged) = self.judged.get(&key) {
             return Ok(judged.clone());
         }
-        let judged = judge(&version.standard.requirement, value)?;
+        let judged = judge(&version.standard.requirement, observed)?;
         if self.judged.len() >= REMEMBERED_MAX {
             self.judged.clear();
         }
@@ -77,16 +89,17 @@ impl<'m> Judge<'m> {
     }
 }
 
-fn judge(requirement: &Requirement, value: f64) -> Result<Judged, String> {
-    match assess(requirement, &ObservedValue::Number(value)) {
+fn judge(requirement: &Requirement, observed: ObservedValue) -> Result<Judged, String> {
+    match assess(requirement, &observed) {
         Ok(assessment) => Ok(Judged {
             kept: assessment.kept,
             deviations: json(&assessment.deviations),
             extras: json(&assessment.extras),
         }),
-        Err(AssessError::NeedsKept { .. }) => {
-            Err(format!("a {} is not judged by a number: bring a kept column", requirement.as_str()))
-        }
+        Err(AssessError::NeedsKept { .. }) => Err(format!(
+            "a {} is not judged by a number: bring a kept column",
+            requirement.as_str()
+        )),
         Err(error) => Err(error.to_string()),
     }
 }

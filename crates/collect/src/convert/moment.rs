@@ -10,10 +10,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use jiff::{SignedDuration, Timestamp};
 use jiff::civil::{Date, DateTime};
 use jiff::fmt::strtime::BrokenDownTime;
 use jiff::tz::{Offset, TimeZone};
+use jiff::{SignedDuration, Timestamp};
 
 const MICROS_PER_SECOND: i64 = 1_000_000;
 const MICROS_PER_HOUR: i64 = 3600 * MICROS_PER_SECOND;
@@ -39,7 +39,10 @@ pub(crate) fn days(date: Date) -> i32 {
 
 /// The day so many days after 1970-01-01.
 pub(crate) fn date_of_days(days: i32) -> Option<Date> {
-    EPOCH.date().checked_add(SignedDuration::from_hours(i64::from(days) * 24)).ok()
+    EPOCH
+        .date()
+        .checked_add(SignedDuration::from_hours(i64::from(days) * 24))
+        .ok()
 }
 
 pub(super) fn day_text(days: i32) -> String {
@@ -137,7 +140,11 @@ impl TextTimes {
                 let sign = if seconds < 0 { '-' } else { '+' };
                 let minutes = seconds.abs() / 60;
                 let offset = format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60);
-                return Some(format!("{}{offset}{}", &text[..at], &text[at + word.len()..]));
+                return Some(format!(
+                    "{}{offset}{}",
+                    &text[..at],
+                    &text[at + word.len()..]
+                ));
             }
         }
         None
@@ -162,23 +169,33 @@ impl TextTimes {
 fn by_pattern(pattern: &str, text: &str) -> Option<Moment> {
     let read = BrokenDownTime::parse(pattern, text).ok()?;
     if read.offset().is_some() || read.iana_time_zone().is_some() {
-        return read.to_timestamp().ok().map(|at| Moment::Instant(at.as_microsecond()));
+        return read
+            .to_timestamp()
+            .ok()
+            .map(|at| Moment::Instant(at.as_microsecond()));
     }
     if read.hour().is_none() {
         return read.to_date().ok().map(|date| Moment::Day(days(date)));
     }
-    read.to_datetime().ok().map(|wall| Moment::Wall(micros_of(wall)))
+    read.to_datetime()
+        .ok()
+        .map(|wall| Moment::Wall(micros_of(wall)))
 }
 
 /// ISO 8601 and RFC 3339: a day, a day with an hour, with or without an offset.
 fn iso(text: &str) -> Option<Moment> {
     if text.len() == 10 {
-        return text.parse::<Date>().ok().map(|date| Moment::Day(days(date)));
+        return text
+            .parse::<Date>()
+            .ok()
+            .map(|date| Moment::Day(days(date)));
     }
     if let Ok(at) = text.parse::<Timestamp>() {
         return Some(Moment::Instant(at.as_microsecond()));
     }
-    text.parse::<DateTime>().ok().map(|wall| Moment::Wall(micros_of(wall)))
+    text.parse::<DateTime>()
+        .ok()
+        .map(|wall| Moment::Wall(micros_of(wall)))
 }
 
 /// One zone, with the offsets of the hours that were asked for.
@@ -242,7 +259,10 @@ impl ZoneClock {
         let zone = &self.zone;
         let offset = self.of_utc_hour.get(hour, || {
             let start = hour * MICROS_PER_HOUR;
-            (offset_of(zone, start), offset_of(zone, start + MICROS_PER_HOUR - 1))
+            (
+                offset_of(zone, start),
+                offset_of(zone, start + MICROS_PER_HOUR - 1),
+            )
         });
         let offset = offset.unwrap_or_else(|| offset_of(zone, instant));
         day_of_wall(instant + offset)
@@ -256,12 +276,15 @@ pub(crate) fn day_of_wall(wall: i64) -> i32 {
 
 fn instant_of(zone: &TimeZone, wall: i64) -> i64 {
     let instant = wall_of(wall).map(|reading| zone.to_ambiguous_timestamp(reading).compatible());
-    instant.and_then(Result::ok).map_or(wall, Timestamp::as_microsecond)
+    instant
+        .and_then(Result::ok)
+        .map_or(wall, Timestamp::as_microsecond)
 }
 
 fn offset_of(zone: &TimeZone, instant: i64) -> i64 {
-    Timestamp::from_microsecond(instant)
-        .map_or(0, |at| i64::from(zone.to_offset(at).seconds()) * MICROS_PER_SECOND)
+    Timestamp::from_microsecond(instant).map_or(0, |at| {
+        i64::from(zone.to_offset(at).seconds()) * MICROS_PER_SECOND
+    })
 }
 
 #[cfg(test)]
@@ -278,7 +301,9 @@ mod tests {
     }
 
     fn micros(text: &str) -> i64 {
-        text.parse::<Timestamp>().expect("a moment").as_microsecond()
+        text.parse::<Timestamp>()
+            .expect("a moment")
+            .as_microsecond()
     }
 
     fn zone(name: &str) -> ZoneClock {
@@ -289,9 +314,18 @@ mod tests {
     fn iso_forms() {
         let mut times = times(&[], &[]);
         assert_eq!(times.read("1970-01-02"), Some(Moment::Day(1)));
-        assert_eq!(times.read("1970-01-01 00:00:01"), Some(Moment::Wall(1_000_000)));
-        assert_eq!(times.read("1970-01-01T00:00:01.5"), Some(Moment::Wall(1_500_000)));
-        assert_eq!(times.read("1970-01-01T01:00:00+01:00"), Some(Moment::Instant(0)));
+        assert_eq!(
+            times.read("1970-01-01 00:00:01"),
+            Some(Moment::Wall(1_000_000))
+        );
+        assert_eq!(
+            times.read("1970-01-01T00:00:01.5"),
+            Some(Moment::Wall(1_500_000))
+        );
+        assert_eq!(
+            times.read("1970-01-01T01:00:00+01:00"),
+            Some(Moment::Instant(0))
+        );
         assert_eq!(times.read("1970-01-01T00:00:00Z"), Some(Moment::Instant(0)));
         assert_eq!(times.read("1970-01-01 00:00:00Z"), Some(Moment::Instant(0)));
         for bad in ["", "yesterday", "1970-02-30", "01/02/1970", "1970-01-01x"] {
@@ -302,7 +336,10 @@ mod tests {
     #[test]
     fn patterns_are_tried_in_order() {
         let mut times = times(&["%d/%m/%Y %H:%M", "%d/%m/%Y"], &[]);
-        assert_eq!(times.read("02/01/1970 00:01"), Some(Moment::Wall(MICROS_PER_DAY + 60_000_000)));
+        assert_eq!(
+            times.read("02/01/1970 00:01"),
+            Some(Moment::Wall(MICROS_PER_DAY + 60_000_000))
+        );
         assert_eq!(times.read("02/01/1970"), Some(Moment::Day(1)));
         assert_eq!(times.read("31/13/1970"), None);
     }
@@ -315,23 +352,48 @@ mod tests {
         let read = times.read("Mon Jul 04 02:00:00 CEST 2016");
         assert_eq!(read, Some(Moment::Instant(micros("2016-07-04T00:00:00Z"))));
         assert_eq!(times.read("Mon Jul 04 02:00:00 EST 2016"), None);
-        assert!(times.allowed().contains("zones CEST, CET"), "{}", times.allowed());
+        assert!(
+            times.allowed().contains("zones CEST, CET"),
+            "{}",
+            times.allowed()
+        );
     }
 
     #[test]
     fn clocks_of_zones() {
         let mut madrid = zone("Europe/Madrid");
         let day = |text: &str| days(text.parse().expect("a day"));
-        assert_eq!(madrid.instant(micros("2016-02-01T01:00:00Z")), micros("2016-02-01T00:00:00Z"));
-        assert_eq!(madrid.day(micros("2016-01-31T23:30:00Z")), day("2016-02-01"));
-        assert_eq!(madrid.day(micros("2016-01-31T22:30:00Z")), day("2016-01-31"));
+        assert_eq!(
+            madrid.instant(micros("2016-02-01T01:00:00Z")),
+            micros("2016-02-01T00:00:00Z")
+        );
+        assert_eq!(
+            madrid.day(micros("2016-01-31T23:30:00Z")),
+            day("2016-02-01")
+        );
+        assert_eq!(
+            madrid.day(micros("2016-01-31T22:30:00Z")),
+            day("2016-01-31")
+        );
         // Twice: the first. Skipped: moved on.
-        assert_eq!(madrid.instant(micros("2016-10-30T02:30:00Z")), micros("2016-10-30T00:30:00Z"));
-        assert_eq!(madrid.instant(micros("2016-03-27T02:30:00Z")), micros("2016-03-27T01:30:00Z"));
+        assert_eq!(
+            madrid.instant(micros("2016-10-30T02:30:00Z")),
+            micros("2016-10-30T00:30:00Z")
+        );
+        assert_eq!(
+            madrid.instant(micros("2016-03-27T02:30:00Z")),
+            micros("2016-03-27T01:30:00Z")
+        );
         // A zone that is not a whole hour off.
         let mut kolkata = zone("Asia/Kolkata");
-        assert_eq!(kolkata.day(micros("2016-01-01T18:29:59Z")), day("2016-01-01"));
-        assert_eq!(kolkata.day(micros("2016-01-01T18:30:00Z")), day("2016-01-02"));
+        assert_eq!(
+            kolkata.day(micros("2016-01-01T18:29:59Z")),
+            day("2016-01-01")
+        );
+        assert_eq!(
+            kolkata.day(micros("2016-01-01T18:30:00Z")),
+            day("2016-01-02")
+        );
     }
 
     #[test]
@@ -352,7 +414,13 @@ mod tests {
 
     #[test]
     fn days_and_back() {
-        for text in ["1970-01-01", "1969-12-31", "2001-07-01", "0001-01-01", "9999-12-31"] {
+        for text in [
+            "1970-01-01",
+            "1969-12-31",
+            "2001-07-01",
+            "0001-01-01",
+            "9999-12-31",
+        ] {
             let date: Date = text.parse().expect("a day");
             assert_eq!(date_of_days(days(date)), Some(date), "{text}");
         }

@@ -17,7 +17,10 @@ pub(crate) fn parse(text: &str, decimal: Decimal) -> Option<Written> {
     if decimal == Decimal::Point
         && let Some(value) = plain(text)
     {
-        return Some(Written { value, percent: false });
+        return Some(Written {
+            value,
+            percent: false,
+        });
     }
     let (text, percent) = match text.strip_suffix('%') {
         Some(rest) => (rest.trim_end(), true),
@@ -100,7 +103,20 @@ mod tests {
             assert_eq!(value(text), Some(expected), "{text}");
         }
         for bad in [
-            "", "abc", "1,23", "1.2.3", "12,34,567", "1234,567", "NaN", "inf", "--", "1e999", "-", ".", "--5", "5 km",
+            "",
+            "abc",
+            "1,23",
+            "1.2.3",
+            "12,34,567",
+            "1234,567",
+            "NaN",
+            "inf",
+            "--",
+            "1e999",
+            "-",
+            ".",
+            "--5",
+            "5 km",
         ] {
             assert_eq!(value(bad), None, "{bad}");
         }

@@ -1,14 +1,17 @@
 //! Rows of `observations`, judged on arrival.
 //!
 //! Invariant: whether it was kept is either what the file says or what the standard's version of
-//! that day says of the number; never both. A duration without a number is an observation that has
-//! not ended: stored, judged by nobody yet.
+//! that day says of the number; never both. A duration without a number is one that has not ended:
+//! judged by how long it has been going on, if the file says so, else by nobody yet.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, BooleanArray, Float64Array, Int8Array, Int32Array, RecordBatch, StringArray};
+use arrow::array::{
+    Array, ArrayRef, BooleanArray, Float64Array, Int8Array, Int32Array, RecordBatch, StringArray,
+};
 use arrow::datatypes::SchemaRef;
+use evenkeel_assess::ObservedValue;
 use evenkeel_facts::observations_schema;
 use evenkeel_foundation::Requirement;
 use rand::Rng;
@@ -24,7 +27,8 @@ use super::words::{self, Label, Places, Words};
 use crate::agreed::Agreed;
 use crate::hash::{Keyed, bucket};
 use crate::mapping::{
-    ColumnPick, KeyRule, ListRule, Mapping, ObservationRule, Pick, StandardRule, CHOSEN,
+    CHOSEN, ColumnName, ColumnPick, KeyRule, ListRule, Mapping, ObservationRule, StandardRule,
+    TimeUnit,
 };
 
 /// Turns rows into observations.
@@ -57,6 +61,28 @@ struct Seen {
     extras: Vec<Option<String>>,
 }
 
+impl Seen {
+    fn with_capacity(count: usize) -> Self {
+        Self {
+            version: Vec::with_capacity(count),
+            value: Vec::with_capacity(count),
+            kept: Vec::with_capacity(count),
+            deviations: Vec::with_capacity(count),
+            extras: Vec::with_capacity(count),
+        }
+    }
+}
+
+/// What one row says.
+struct Look {
+    row: usize,
+    standard: Option<i32>,
+    day: Option<i32>,
+    value: Option<f64>,
+    open_for: Option<f64>,
+    told: Option<bool>,
+}
+
 impl<'m> Observations<'m> {
     pub(crate) fn new(
         mapping: &'m Mapping,
@@ -68,7 +94,11 @@ impl<'m> Observations<'m> {
         let rule = mapping.observation.as_ref()?;
         let everywhere = &mapping.missing;
         let foundation = &agreed.foundation;
-        let standards = foundation.standards.keys().map(|id| id.as_str().to_owned()).collect();
+        let standards = foundation
+            .standards
+            .keys()
+            .map(|id| id.as_str().to_owned())
+            .collect();
         let (map, standard_pick) = match &rule.standard {
             StandardRule::Constant(_) => (std::collections::BTreeMap::new(), None),
             StandardRule::Column { column, map } => {
@@ -91,14 +121,21 @@ impl<'m> Observations<'m> {
             standard: Words::closed("standard", standards, true, map, missing.clone()),
             standard_pick,
             judge: Judge::new(&agreed.standards),
-            party: Label::closed("party", mapping.party.as_ref(), everywhere, parties.collect()),
+            party: Label::closed(
+                "party",
+                mapping.party.as_ref(),
+                everywhere,
+                parties.collect(),
+            ),
             channel: label("channel", mapping.channel.as_ref()),
             chosen: Label::closed("chosen", Some(&rule.chosen), everywhere, chosen.collect()),
             looked_by: label("looked_by", rule.looked_by.as_ref()),
             reason: label("reason", rule.reason.as_ref()),
             source: label("source", rule.source.as_ref()),
             file_name: file_name.to_owned(),
-            kept_map: kept_map.map(|(from, to)| (from.clone(), to.clone())).collect(),
+            kept_map: kept_map
+                .map(|(from, to)| (from.clone(), to.clone()))
+                .collect(),
             keyed: Keyed::new(salt),
             missing,
             rule,
@@ -136,7 +173,10 @@ impl<'m> Observations<'m> {
         columns.add_some("chosen", self.chosen.required(rows));
         columns.add_some("looked_by", self.looked_by.array(rows));
         let source = self.source.required(rows);
-        columns.add("source", source.unwrap_or_else(|| words::constant(&self.file_name, count)));
+        columns.add(
+            "source",
+            source.unwrap_or_else(|| words::constant(&self.file_name, count)),
+        );
         columns.add_some("channel", self.channel.array(rows));
         columns.add_some("reason", self.reason.array(rows));
         columns.add("import_id", words::constant(&self.import_id, count));
@@ -145,7 +185,11 @@ impl<'m> Observations<'m> {
     }
 
     /// The batch of the rows that are kept.
-    pub(crate) fn finish(&self, columns: Columns, keep: &[bool]) -> Result<RecordBatch, arrow::error::ArrowError> {
+    pub(crate) fn finish(
+        &self,
+        columns: Columns,
+        keep: &[bool],
+    ) -> Result<RecordBatch, arrow::error::ArrowError> {
         columns.filtered(&self.schema, keep)
     }
 
@@ -161,7 +205,14 @@ impl<'m> Observations<'m> {
         let places = self.standard.column(rows, pick);
         for (row, place) in places.iter().enumerate() {
             if place.is_none() && !rows.is_bad(row) {
-                rows.fault(row, Some(name), "standard", "every row needs a standard", "", "");
+                rows.fault(
+                    row,
+                    Some(name),
+                    "standard",
+                    "every row needs a standard",
+                    "",
+                    "",
+                );
             }
         }
         places
@@ -169,52 +220,48 @@ impl<'m> Observations<'m> {
 
     fn judged(&mut self, rows: &mut Rows<'_>, standards: &Places, when: &When) -> Seen {
         let count = rows.len();
-        let values = match &self.rule.value {
-            Some(column) => rows.numbers(column, "value", &self.missing, false),
+        let mut numbers = |column: Option<&ColumnName>, field: &str| match column {
+            Some(column) => rows.numbers(column, field, &self.missing, false),
             None => vec![None; count],
         };
+        let values = numbers(self.rule.value.as_ref(), "value");
+        let open = numbers(self.rule.open_for.as_ref(), "open_for");
         let told = self.told(rows);
-        let lists = (self.list(rows, self.rule.deviations.as_ref()), self.list(rows, self.rule.extras.as_ref()));
-        let mut seen = Seen {
-            version: Vec::with_capacity(count),
-            value: values,
-            kept: Vec::with_capacity(count),
-            deviations: vec![None; count],
-            extras: vec![None; count],
-        };
-        let scale = self.rule.unit_of_value.map_or(1.0, crate::mapping::TimeUnit::seconds);
+        let deviations = self.list(rows, self.rule.deviations.as_ref());
+        let extras = self.list(rows, self.rule.extras.as_ref());
+        let mut seen = Seen::with_capacity(count);
         for row in 0..count {
-            let (version, judged) = self.row(rows, row, standards[row], when.days[row], &mut seen.value[row], scale, told.as_deref());
+            let look = Look {
+                row,
+                standard: standards[row],
+                day: when.days[row],
+                value: values[row],
+                open_for: open[row],
+                told: told.as_ref().and_then(|told| told[row]),
+            };
+            let (version, value, judged) = self.look(rows, &look);
             seen.version.push(version);
+            seen.value.push(value);
             seen.kept.push(judged.kept);
-            seen.deviations[row] = judged.deviations;
-            seen.extras[row] = judged.extras;
-        }
-        for (list, into) in [(lists.0, &mut seen.deviations), (lists.1, &mut seen.extras)] {
-            for (said, into) in list.into_iter().flatten().zip(into) {
-                if said.is_some() {
-                    *into = said;
-                }
-            }
+            let said = |list: &Option<Vec<Option<String>>>| {
+                list.as_ref().and_then(|list| list[row].clone())
+            };
+            seen.deviations
+                .push(said(&deviations).or(judged.deviations));
+            seen.extras.push(said(&extras).or(judged.extras));
         }
         seen
     }
 
-    #[allow(clippy::too_many_arguments)] // the parts of one row, in the hot loop
-    fn row(
-        &mut self,
-        rows: &mut Rows<'_>,
-        row: usize,
-        standard: Option<i32>,
-        day: Option<i32>,
-        value: &mut Option<f64>,
-        scale: f64,
-        told: Option<&[Option<bool>]>,
-    ) -> (i32, Judged) {
-        let told = told.and_then(|told| told[row]);
-        let open = Judged { kept: told, deviations: None, extras: None };
-        let (Some(standard), Some(day)) = (standard, day) else {
-            return (0, open);
+    /// The version, the value as it is stored and the judgement of one row.
+    fn look(&mut self, rows: &mut Rows<'_>, look: &Look) -> (i32, Option<f64>, Judged) {
+        let told = Judged {
+            kept: look.told,
+            deviations: None,
+            extras: None,
+        };
+        let (Some(standard), Some(day)) = (look.standard, look.day) else {
+            return (0, look.value, told);
         };
         let id = self.standard.value(standard);
         let Some(version) = self.judge.version(standard, id, day) else {
@@ -222,28 +269,44 @@ impl<'m> Observations<'m> {
             let allowed = self.judge.first_day(id).map_or_else(String::new, |first| {
                 format!("from {first}; or a standard with an earlier valid_from")
             });
-            rows.fault(row, None, "standard", &message, &super::moment::day_text(day), &allowed);
-            return (0, open);
+            rows.fault(
+                look.row,
+                None,
+                "standard",
+                &message,
+                &super::moment::day_text(day),
+                &allowed,
+            );
+            return (0, look.value, told);
         };
         let number = version.version as i32;
         let is_duration = matches!(version.standard.requirement, Requirement::Duration(_));
-        if is_duration {
-            *value = value.map(|value| value * scale);
+        let unit = self.rule.unit_of_value.filter(|_| is_duration);
+        let seconds = unit.map_or(1.0, TimeUnit::seconds);
+        let value = look.value.map(|value| value * seconds);
+        if told.kept.is_some() {
+            return (number, value, told);
         }
-        if told.is_some() {
-            return (number, open);
-        }
-        let Some(value) = *value else {
-            if !is_duration && !rows.is_bad(row) {
-                rows.fault(row, None, "value", "there is neither a number nor whether it was kept", "", "value or kept");
+        let observed = match (value, look.open_for) {
+            (Some(value), _) => ObservedValue::Number(value),
+            (None, Some(open)) => ObservedValue::OpenForSeconds(open * seconds),
+            (None, None) if is_duration => return (number, None, told),
+            (None, None) => {
+                if !rows.is_bad(look.row) {
+                    let message = "there is neither a number nor whether it was kept";
+                    rows.fault(look.row, None, "value", message, "", "value or kept");
+                }
+                return (number, None, told);
             }
-            return (number, open);
         };
-        match self.judge.judge(standard, version, value) {
-            Ok(judged) => (number, judged),
+        match self.judge.judge(standard, version, observed) {
+            Ok(judged) => (number, value, judged),
             Err(message) => {
-                rows.fault(row, None, "value", &message, &value.to_string(), "");
-                (number, open)
+                let found = value
+                    .or(look.open_for)
+                    .map_or_else(String::new, |n| n.to_string());
+                rows.fault(look.row, None, "value", &message, &found, "");
+                (number, value, told)
             }
         }
     }
@@ -263,7 +326,10 @@ impl<'m> Observations<'m> {
             if self.missing.text(text) {
                 return None;
             }
-            let parts = text.split(&rule.split).map(str::trim).filter(|part| !part.is_empty());
+            let parts = text
+                .split(&rule.split)
+                .map(str::trim)
+                .filter(|part| !part.is_empty());
             Some(Value::from(parts.collect::<Vec<_>>()).to_string())
         });
         Some(read.collect())
@@ -289,7 +355,12 @@ impl<'m> Observations<'m> {
 
     /// Ids and buckets. The id of a key names the standard too, because one ticket can be looked
     /// at under several.
-    fn ids(&self, rows: &mut Rows<'_>, standards: &Places, rng: &mut dyn Rng) -> (ArrayRef, ArrayRef) {
+    fn ids(
+        &self,
+        rows: &mut Rows<'_>,
+        standards: &Places,
+        rng: &mut dyn Rng,
+    ) -> (ArrayRef, ArrayRef) {
         let KeyRule::Columns(key) = &self.rule.key else {
             return self.ids_by_row(rows, rng);
         };
@@ -297,7 +368,10 @@ impl<'m> Observations<'m> {
         let mut ids = Vec::with_capacity(rows.len());
         let mut buckets = Vec::with_capacity(rows.len());
         for row in 0..rows.len() {
-            if columns.iter().all(|texts| self.missing.text(texts.get(row))) {
+            if columns
+                .iter()
+                .all(|texts| self.missing.text(texts.get(row)))
+            {
                 let name = columns.first().map(|texts| texts.name);
                 rows.fault(row, name, "key", "every row needs its key", "", "");
             }
@@ -305,9 +379,16 @@ impl<'m> Observations<'m> {
             let standard = standards[row].map_or("", |place| self.standard.value(place));
             let joined: Vec<&str> = parts().collect();
             ids.push(format!("{standard}:{}", joined.join("|")));
-            buckets.push(self.keyed.hash("observation", parts().map(str::as_bytes)).bucket);
+            buckets.push(
+                self.keyed
+                    .hash("observation", parts().map(str::as_bytes))
+                    .bucket,
+            );
         }
-        (Arc::new(StringArray::from(ids)), Arc::new(Int8Array::from(buckets)))
+        (
+            Arc::new(StringArray::from(ids)),
+            Arc::new(Int8Array::from(buckets)),
+        )
     }
 
     /// `IMPORT-ROW`: this file and mapping come in once, so the row is key enough.
@@ -324,7 +405,10 @@ impl<'m> Observations<'m> {
         let mut drawn = vec![0; rows.len()];
         rng.fill_bytes(&mut drawn);
         let buckets: Vec<i8> = drawn.into_iter().map(bucket).collect();
-        (Arc::new(table::texts(text.into_bytes(), ends)), Arc::new(Int8Array::from(buckets)))
+        (
+            Arc::new(table::texts(text.into_bytes(), ends)),
+            Arc::new(Int8Array::from(buckets)),
+        )
     }
 }
 

@@ -35,7 +35,13 @@ impl<'m> Periods<'m> {
     pub(crate) fn read(&mut self, rows: &mut Rows<'_>) -> Vec<Option<Period>> {
         let (column, format, granularity, map) = match self.rule {
             PeriodRule::Constant(period) => return vec![Some(*period); rows.len()],
-            PeriodRule::Column { column, format, granularity, map, .. } => (column, format, *granularity, map),
+            PeriodRule::Column {
+                column,
+                format,
+                granularity,
+                map,
+                ..
+            } => (column, format, *granularity, map),
         };
         let (_, _, values) = rows.column(column);
         let typed = |day: Option<i32>| Some(Period::containing(granularity, date_of_days(day?)?));
@@ -53,7 +59,14 @@ impl<'m> Periods<'m> {
             let text = texts.get(row);
             if self.missing.text(text) {
                 absent += 1;
-                rows.fault(row, Some(texts.name), "period", "every row needs a period", text, "");
+                rows.fault(
+                    row,
+                    Some(texts.name),
+                    "period",
+                    "every row needs a period",
+                    text,
+                    "",
+                );
                 periods.push(None);
                 continue;
             }
@@ -67,7 +80,14 @@ impl<'m> Periods<'m> {
                     PeriodFormat::Label => "2026, 2026-q1, 2026-03, 2026-w05, 2026-03-01 or all",
                     PeriodFormat::Day(pattern) => pattern,
                 };
-                rows.fault(row, Some(texts.name), "period", "this is no period", text, allowed);
+                rows.fault(
+                    row,
+                    Some(texts.name),
+                    "period",
+                    "this is no period",
+                    text,
+                    allowed,
+                );
             }
             periods.push(period);
         }
@@ -86,7 +106,9 @@ impl<'m> Periods<'m> {
             return *known;
         }
         let plain = squeeze(text);
-        let written = map.get(plain.as_ref()).map_or(plain.as_ref(), String::as_str);
+        let written = map
+            .get(plain.as_ref())
+            .map_or(plain.as_ref(), String::as_str);
         let period = match format {
             PeriodFormat::Year => {
                 let year = written.strip_suffix(".0").unwrap_or(written);

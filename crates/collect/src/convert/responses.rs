@@ -9,7 +9,7 @@ use arrow::array::{ArrayRef, Float64Array, Int8Array, RecordBatch, StringArray, 
 use arrow::compute::take;
 use arrow::datatypes::SchemaRef;
 use evenkeel_facts::{attribute_column, comments_schema, responses_schema};
-use evenkeel_foundation::{Attribute, Instrument, PartyId, Side};
+use evenkeel_foundation::{Attribute, Instrument, InstrumentId, PartyId, Side};
 use rand::Rng;
 
 use super::answers::Answers;
@@ -68,7 +68,10 @@ impl<'m> Responses<'m> {
         let answers = mapping.items.iter().filter_map(|rule| {
             let item = instrument.item(rule.id.value.as_str())?;
             let column = evenkeel_facts::item_column(item.id.as_str());
-            let stored_as = schema.field_with_name(&column).ok().map(|f| f.data_type().clone());
+            let stored_as = schema
+                .field_with_name(&column)
+                .ok()
+                .map(|f| f.data_type().clone());
             Some(Answers::new(rule, item, everywhere, stored_as))
         });
         let attributes = mapping.attributes.iter().filter_map(|rule| {
@@ -85,7 +88,12 @@ impl<'m> Responses<'m> {
             attributes: attributes.collect(),
             version: agreed.instruments.get(&instrument.id).copied().unwrap_or(1),
             import_id: import_id.to_owned(),
-            party: Label::closed("party", mapping.party.as_ref(), everywhere, parties.collect()),
+            party: Label::closed(
+                "party",
+                mapping.party.as_ref(),
+                everywhere,
+                parties.collect(),
+            ),
             wave: label("wave", mapping.wave.as_ref()),
             campaign: label("campaign", mapping.campaign.as_ref()),
             channel: label("channel", mapping.channel.as_ref()),
@@ -99,6 +107,11 @@ impl<'m> Responses<'m> {
             instrument,
             mapping,
         })
+    }
+
+    /// The instrument whose table the rows go to.
+    pub(crate) fn instrument_id(&self) -> &InstrumentId {
+        &self.instrument.id
     }
 
     /// Whether the mapping has comments, and so the second table.
@@ -172,12 +185,20 @@ impl<'m> Responses<'m> {
         if self.mapping.respondent.is_empty() {
             return (None, None);
         }
-        let columns: Vec<_> = self.mapping.respondent.iter().map(|column| rows.texts(column)).collect();
+        let columns: Vec<_> = self
+            .mapping
+            .respondent
+            .iter()
+            .map(|column| rows.texts(column))
+            .collect();
         let mut bytes = Vec::with_capacity(rows.len() * ID_BYTES);
         let mut ends: Vec<Option<usize>> = Vec::with_capacity(rows.len());
         let mut buckets = Vec::with_capacity(rows.len());
         for row in 0..rows.len() {
-            if columns.iter().all(|texts| self.missing.text(texts.get(row))) {
+            if columns
+                .iter()
+                .all(|texts| self.missing.text(texts.get(row)))
+            {
                 ends.push(None);
                 buckets.push(None);
                 continue;
@@ -193,7 +214,9 @@ impl<'m> Responses<'m> {
             rows.count_missing(texts.at, texts.name, absent);
         }
         let text = std::str::from_utf8(&bytes).expect("ids are ASCII");
-        let keys = ends.iter().map(|end| end.map(|end| &text[end - ID_BYTES..end]));
+        let keys = ends
+            .iter()
+            .map(|end| end.map(|end| &text[end - ID_BYTES..end]));
         (Some(Arc::new(keys.collect::<StringArray>())), Some(buckets))
     }
 
@@ -217,7 +240,10 @@ impl<'m> Responses<'m> {
             for (row, bucket) in buckets.iter_mut().enumerate() {
                 let text = texts.get(row);
                 if !self.missing.text(text) {
-                    *bucket = self.keyed.hash("psu", std::iter::once(text.as_bytes())).bucket;
+                    *bucket = self
+                        .keyed
+                        .hash("psu", std::iter::once(text.as_bytes()))
+                        .bucket;
                 }
             }
         }
@@ -258,20 +284,37 @@ impl<'m> Responses<'m> {
         let count = texts.len();
         let mut columns = Columns::default();
         columns.add("comment_id", random_ids(count, rng));
-        columns.add("instrument", words::constant(self.instrument.id.as_str(), count));
+        columns.add(
+            "instrument",
+            words::constant(self.instrument.id.as_str(), count),
+        );
         columns.add("item", Arc::new(StringArray::from(items)));
         columns.add("text", Arc::new(StringArray::from(texts)));
         let places = UInt32Array::from(places);
         let shared = [
-            "language", "campaign", "wave", "import_id", "received_at", "local_date", "unit", "party", "channel",
+            "language",
+            "campaign",
+            "wave",
+            "import_id",
+            "received_at",
+            "local_date",
+            "unit",
+            "party",
+            "channel",
         ];
-        let linked = if self.linked { ["response_id", "occurred_at"].as_slice() } else { &[] };
+        let linked = if self.linked {
+            ["response_id", "occurred_at"].as_slice()
+        } else {
+            &[]
+        };
         for name in shared.iter().chain(linked) {
             if let Some(array) = read.columns.get(name) {
                 columns.add(name, take(array, &places, None)?);
             }
         }
-        columns.filtered(&comments_schema(), &vec![true; count]).map(Some)
+        columns
+            .filtered(&comments_schema(), &vec![true; count])
+            .map(Some)
     }
 }
 
@@ -284,12 +327,26 @@ fn weights_of(rows: &mut Rows<'_>, pick: &ColumnPick, everywhere: &[String]) -> 
         match weight {
             Some(weight) if weight > 0.0 => read.push(weight),
             Some(weight) => {
-                rows.fault(row, Some(name), "weight", "this is no weight", &weight.to_string(), "a number above 0");
+                rows.fault(
+                    row,
+                    Some(name),
+                    "weight",
+                    "this is no weight",
+                    &weight.to_string(),
+                    "a number above 0",
+                );
                 read.push(1.0);
             }
             None => {
                 if !rows.is_bad(row) {
-                    rows.fault(row, Some(name), "weight", "every row needs its weight", "", "a number above 0");
+                    rows.fault(
+                        row,
+                        Some(name),
+                        "weight",
+                        "every row needs its weight",
+                        "",
+                        "a number above 0",
+                    );
                 }
                 read.push(1.0);
             }

@@ -75,7 +75,10 @@ impl Index {
 
     /// The first of the names that the section has.
     pub(crate) fn find(&self, column: &ColumnName) -> Option<usize> {
-        column.names.iter().find_map(|name| self.places.get(name).copied())
+        column
+            .names
+            .iter()
+            .find_map(|name| self.places.get(name).copied())
     }
 }
 
@@ -115,7 +118,14 @@ impl<'b> Rows<'b> {
         };
         for fault in &batch.faults {
             let column = fault.column.as_deref();
-            rows.fault(fault.row, column, "", &fault.message, &fault.found, &fault.allowed);
+            rows.fault(
+                fault.row,
+                column,
+                "",
+                &fault.message,
+                &fault.found,
+                &fault.allowed,
+            );
         }
         rows
     }
@@ -220,10 +230,14 @@ impl<'b> Rows<'b> {
         let mut wrong = 0;
         let numbers: Vec<Option<f64>> = match values {
             Column::Number(array) => array.iter().map(|n| n.and_then(keep)).collect(),
-            Column::Whole(array) => array.iter().map(|n| n.and_then(|n| keep(n as f64))).collect(),
-            Column::Flag(array) => {
-                array.iter().map(|flag| flag.and_then(|flag| keep(f64::from(u8::from(flag))))).collect()
-            }
+            Column::Whole(array) => array
+                .iter()
+                .map(|n| n.and_then(|n| keep(n as f64)))
+                .collect(),
+            Column::Flag(array) => array
+                .iter()
+                .map(|flag| flag.and_then(|flag| keep(f64::from(u8::from(flag)))))
+                .collect(),
             Column::Text(array) => (0..array.len())
                 .map(|row| {
                     let text = array.value(row);
@@ -236,7 +250,14 @@ impl<'b> Rows<'b> {
                         Some(written) => keep(written.value),
                         None => {
                             wrong += 1;
-                            self.fault(row, Some(name), field, "this is no number", text, "a number");
+                            self.fault(
+                                row,
+                                Some(name),
+                                field,
+                                "this is no number",
+                                text,
+                                "a number",
+                            );
                             None
                         }
                     }
@@ -245,7 +266,14 @@ impl<'b> Rows<'b> {
             Column::Day(_) | Column::Instant(_) | Column::Wall(_) => {
                 wrong = self.len() as u64;
                 for row in 0..self.len() {
-                    self.fault(row, Some(name), field, "a date is no number", "", "a number");
+                    self.fault(
+                        row,
+                        Some(name),
+                        field,
+                        "a date is no number",
+                        "",
+                        "a number",
+                    );
                 }
                 vec![None; self.len()]
             }
@@ -256,8 +284,14 @@ impl<'b> Rows<'b> {
     }
 }
 
-fn place<'b>(batch: &'b RawBatch, index: &Index, column: &ColumnName) -> (usize, &'b str, &'b Column) {
-    let at = index.find(column).expect("the section was checked for every column");
+fn place<'b>(
+    batch: &'b RawBatch,
+    index: &Index,
+    column: &ColumnName,
+) -> (usize, &'b str, &'b Column) {
+    let at = index
+        .find(column)
+        .expect("the section was checked for every column");
     let section = &batch.section;
     (at, &section.names[section.carried[at]], &batch.columns[at])
 }
@@ -285,7 +319,11 @@ impl Texts<'_> {
     /// The text of a row; an empty one where there is none.
     #[inline]
     pub(crate) fn get(&self, row: usize) -> &str {
-        if self.array.is_null(row) { "" } else { self.array.value(row) }
+        if self.array.is_null(row) {
+            ""
+        } else {
+            self.array.value(row)
+        }
     }
 }
 
@@ -295,12 +333,37 @@ fn written(column: &Column) -> StringArray {
         Column::Text(array) => array.clone(),
         Column::Number(array) => array.iter().map(|n| n.map(|n| n.to_string())).collect(),
         Column::Whole(array) => array.iter().map(|n| n.map(|n| n.to_string())).collect(),
-        Column::Flag(array) => array.iter().map(|flag| flag.map(|flag| flag.to_string())).collect(),
-        Column::Day(array) => array.iter().map(|day| day.map(super::moment::day_text)).collect(),
+        Column::Flag(array) => array
+            .iter()
+            .map(|flag| flag.map(|flag| flag.to_string()))
+            .collect(),
+        Column::Day(array) => array
+            .iter()
+            .map(|day| day.map(super::moment::day_text))
+            .collect(),
         Column::Instant(array) => array
             .iter()
             .map(|at| at.map(|at| format!("{}Z", super::moment::wall_text(at))))
             .collect(),
-        Column::Wall(array) => array.iter().map(|at| at.map(super::moment::wall_text)).collect(),
+        Column::Wall(array) => array
+            .iter()
+            .map(|at| at.map(super::moment::wall_text))
+            .collect(),
+    }
+}
+
+/// One cell as text, for showing it to people.
+pub(crate) fn text_of(column: &Column, row: usize) -> String {
+    if column.as_array().is_null(row) {
+        return String::new();
+    }
+    match column {
+        Column::Text(array) => array.value(row).to_owned(),
+        Column::Number(array) => array.value(row).to_string(),
+        Column::Whole(array) => array.value(row).to_string(),
+        Column::Flag(array) => array.value(row).to_string(),
+        Column::Day(array) => super::moment::day_text(array.value(row)),
+        Column::Instant(array) => format!("{}Z", super::moment::wall_text(array.value(row))),
+        Column::Wall(array) => super::moment::wall_text(array.value(row)),
     }
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, BooleanArray, Int32Array, RecordBatch, RecordBatchOptions, StringArray, TimestampMicrosecondArray,
+    ArrayRef, BooleanArray, Int32Array, RecordBatch, RecordBatchOptions, StringArray,
+    TimestampMicrosecondArray,
 };
 use arrow::buffer::{Buffer, OffsetBuffer, ScalarBuffer};
 use arrow::compute::filter;
@@ -27,7 +28,10 @@ impl Columns {
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&ArrayRef> {
-        self.columns.iter().find(|(known, _)| known == name).map(|(_, array)| array)
+        self.columns
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, array)| array)
     }
 
     /// The rows that are kept, the columns in the order of the table. Texts may be dictionaries.
@@ -48,7 +52,11 @@ impl Columns {
                 Some(mask) => filter(array, mask)?,
                 None => Arc::clone(array),
             };
-            fields.push(Field::new(field.name(), array.data_type().clone(), field.is_nullable()));
+            fields.push(Field::new(
+                field.name(),
+                array.data_type().clone(),
+                field.is_nullable(),
+            ));
             arrays.push(array);
         }
         let options = RecordBatchOptions::new().with_row_count(Some(kept));

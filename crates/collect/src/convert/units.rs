@@ -7,9 +7,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use arrow::array::ArrayRef;
-use evenkeel_foundation::{
-    Foundation, LevelId, Origin, Text, Unit, UnitId, UnitTree, slugify,
-};
+use evenkeel_foundation::{Foundation, LevelId, Origin, Text, Unit, UnitId, UnitTree, slugify};
 use jiff::tz::TimeZone;
 
 use super::moment::{ZoneClock, date_of_days, days};
@@ -107,7 +105,11 @@ impl<'m> Units<'m> {
         let pick = match &rule.pick {
             Pick::Constant(unit) => {
                 let outcome = self.outcome(&unit.value, None);
-                let place = if let Outcome::Unit(place) = outcome { Some(place) } else { None };
+                let place = if let Outcome::Unit(place) = outcome {
+                    Some(place)
+                } else {
+                    None
+                };
                 return vec![place; rows.len()];
             }
             Pick::Column(pick) => pick,
@@ -130,7 +132,14 @@ impl<'m> Units<'m> {
                 Outcome::Skip => None,
                 Outcome::Missing => {
                     absent += 1;
-                    rows.fault(row, Some(texts.name), "unit", "every row needs a unit", text, "");
+                    rows.fault(
+                        row,
+                        Some(texts.name),
+                        "unit",
+                        "every row needs a unit",
+                        text,
+                        "",
+                    );
                     None
                 }
                 Outcome::Wrong { message, allowed } => {
@@ -171,7 +180,14 @@ impl<'m> Units<'m> {
                 allowed.push(format!("to {}", shown(unit.last_day)));
             }
             let message = format!("unit {} does not exist then", self.ids[*place as usize]);
-            rows.fault(row, None, "unit", &message, &shown(first), &allowed.join(" "));
+            rows.fault(
+                row,
+                None,
+                "unit",
+                &message,
+                &shown(first),
+                &allowed.join(" "),
+            );
         }
     }
 
@@ -206,7 +222,8 @@ impl<'m> Units<'m> {
             let mut chain = vec![unit];
             while let Some(parent) = chain.last().and_then(|unit| unit.parent.as_ref()) {
                 let place = self.places.get(parent.as_str());
-                let Some((parent, _)) = place.and_then(|at| self.known[*at as usize].made.as_ref()) else {
+                let Some((parent, _)) = place.and_then(|at| self.known[*at as usize].made.as_ref())
+                else {
                     break;
                 };
                 chain.push(parent);
@@ -251,7 +268,9 @@ impl<'m> Units<'m> {
                 && made_of != plain.as_ref()
                 && mapped.is_none()
             {
-                let message = format!("`{made_of}` and `{plain}` are one unit, {id}: a map in [unit] can keep them apart");
+                let message = format!(
+                    "`{made_of}` and `{plain}` are one unit, {id}: a map in [unit] can keep them apart"
+                );
                 rows.warn(&message);
             }
             return Outcome::Unit(place);
@@ -304,7 +323,9 @@ impl<'m> Units<'m> {
             Some(rule) => {
                 let said = match &rule.id {
                     IdFrom::Pick(Pick::Constant(constant)) => constant.value.clone(),
-                    IdFrom::Pick(Pick::Column(pick)) => rows.texts(&pick.column).get(row).to_owned(),
+                    IdFrom::Pick(Pick::Column(pick)) => {
+                        rows.texts(&pick.column).get(row).to_owned()
+                    }
                     IdFrom::Prefix(prefix) => rows.texts(&prefix.column).get(row).to_owned(),
                 };
                 self.parent(rule, &said, creation).map(Some)
@@ -313,7 +334,10 @@ impl<'m> Units<'m> {
         let parent = match parent {
             Ok(parent) => parent,
             Err(message) => {
-                return Outcome::Wrong { message, allowed: String::new() };
+                return Outcome::Wrong {
+                    message,
+                    allowed: String::new(),
+                };
             }
         };
         self.make_with(creation, id, title.as_deref().unwrap_or(text), text, parent)
@@ -357,12 +381,20 @@ impl<'m> Units<'m> {
     }
 
     /// The parent of a unit that is made; made too where nobody knows it.
-    fn parent(&mut self, rule: &ParentRule, said: &str, creation: &Creation) -> Result<UnitId, String> {
+    fn parent(
+        &mut self,
+        rule: &ParentRule,
+        said: &str,
+        creation: &Creation,
+    ) -> Result<UnitId, String> {
         let said = squeeze(said);
         let (id, title) = match &rule.id {
             IdFrom::Prefix(prefix) => {
                 let start: String = said.chars().take(prefix.length as usize).collect();
-                (prefix.id.replace("{}", &start), prefix.title.replace("{}", &start))
+                (
+                    prefix.id.replace("{}", &start),
+                    prefix.title.replace("{}", &start),
+                )
             }
             IdFrom::Pick(Pick::Column(pick)) => {
                 let mapped = pick.map.get(said.as_ref()).map(String::as_str);
@@ -381,7 +413,10 @@ impl<'m> Units<'m> {
                 .level_above(creation.level.as_ref().map(|level| &level.value))
                 .ok_or("no level lies above that of the unit")?,
         };
-        let grandparent = rule.parent.as_ref().map(|parent| UnitId::parse(&parent.value));
+        let grandparent = rule
+            .parent
+            .as_ref()
+            .map(|parent| UnitId::parse(&parent.value));
         let unit = Unit {
             title: title_of(&title, &id),
             id: id.clone(),

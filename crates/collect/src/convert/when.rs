@@ -44,7 +44,9 @@ impl<'m> Times<'m> {
     pub(crate) fn new(rule: &'m TimeRule, everywhere: &[String]) -> Self {
         let (formats, missing): (&[String], &[String]) = match &rule.source {
             TimeSource::Day(_) => (&[], &[]),
-            TimeSource::Column { formats, missing, .. } => (formats, missing),
+            TimeSource::Column {
+                formats, missing, ..
+            } => (formats, missing),
         };
         Self {
             texts: TextTimes::new(formats, &rule.zones),
@@ -58,7 +60,12 @@ impl<'m> Times<'m> {
     }
 
     /// The moment of every row.
-    pub(crate) fn read(&mut self, rows: &mut Rows<'_>, places: &UnitPlaces, units: &mut Units<'_>) -> When {
+    pub(crate) fn read(
+        &mut self,
+        rows: &mut Rows<'_>,
+        places: &UnitPlaces,
+        units: &mut Units<'_>,
+    ) -> When {
         let rule = self.rule;
         let column = match &rule.source {
             TimeSource::Day(day) => {
@@ -90,7 +97,9 @@ impl<'m> Times<'m> {
                 (Moment::Day(day), _) => (None, day),
                 (Moment::Instant(at), _) => (Some(at), units.zones[zone].day(at)),
                 // On the unit's own clock the day stands in the file.
-                (Moment::Wall(wall), None) => (Some(units.zones[zone].instant(wall)), day_of_wall(wall)),
+                (Moment::Wall(wall), None) => {
+                    (Some(units.zones[zone].instant(wall)), day_of_wall(wall))
+                }
                 (Moment::Wall(wall), Some(clock)) => {
                     let at = clock.instant(wall);
                     (Some(at), units.zones[zone].day(at))
@@ -111,7 +120,11 @@ impl<'m> Times<'m> {
             Column::Text(array) => {
                 let mut moments = Vec::with_capacity(array.len());
                 for row in 0..array.len() {
-                    let text = if array.is_null(row) { "" } else { array.value(row) };
+                    let text = if array.is_null(row) {
+                        ""
+                    } else {
+                        array.value(row)
+                    };
                     moments.push(self.moment(rows, row, name, text));
                 }
                 moments
@@ -130,14 +143,27 @@ impl<'m> Times<'m> {
         moments
     }
 
-    fn moment(&mut self, rows: &mut Rows<'_>, row: usize, name: &str, text: &str) -> Option<Moment> {
+    fn moment(
+        &mut self,
+        rows: &mut Rows<'_>,
+        row: usize,
+        name: &str,
+        text: &str,
+    ) -> Option<Moment> {
         if self.missing.text(text) {
             return None;
         }
         let moment = self.texts.read(text);
         if moment.is_none() {
             let allowed = self.texts.allowed();
-            rows.fault(row, Some(name), "time", "this is no date or time", text, &allowed);
+            rows.fault(
+                row,
+                Some(name),
+                "time",
+                "this is no date or time",
+                text,
+                &allowed,
+            );
         }
         moment
     }

@@ -60,7 +60,10 @@ impl Words {
         map: BTreeMap<String, String>,
         missing: Missing,
     ) -> Self {
-        let places = values.iter().enumerate().map(|(at, value)| (value.clone(), at as i32));
+        let places = values
+            .iter()
+            .enumerate()
+            .map(|(at, value)| (value.clone(), at as i32));
         Self {
             places: places.collect(),
             values,
@@ -141,7 +144,12 @@ impl Words {
 
     /// What to say about a text that is no word.
     pub(crate) fn unknown(&self, text: &str) -> (String, String) {
-        let known = || self.map.keys().map(String::as_str).chain(self.values.iter().map(String::as_str));
+        let known = || {
+            self.map
+                .keys()
+                .map(String::as_str)
+                .chain(self.values.iter().map(String::as_str))
+        };
         let message = format!("this is not in the list{}", did_you_mean(text, known()));
         (message, listed(known(), 20))
     }
@@ -155,13 +163,19 @@ impl Words {
 /// Places and their values as a column.
 pub(crate) fn dictionary(places: Places, values: &[String]) -> ArrayRef {
     let values: ArrayRef = Arc::new(StringArray::from_iter_values(values));
-    Arc::new(DictionaryArray::<Int32Type>::new(Int32Array::from(places), values))
+    Arc::new(DictionaryArray::<Int32Type>::new(
+        Int32Array::from(places),
+        values,
+    ))
 }
 
 /// One value for all rows.
 pub(crate) fn constant(value: &str, rows: usize) -> ArrayRef {
     let values: ArrayRef = Arc::new(StringArray::from_iter_values([value]));
-    Arc::new(DictionaryArray::<Int32Type>::new(Int32Array::from(vec![0; rows]), values))
+    Arc::new(DictionaryArray::<Int32Type>::new(
+        Int32Array::from(vec![0; rows]),
+        values,
+    ))
 }
 
 /// A text of the envelope that may be anything: wave, channel, stratum …
@@ -197,7 +211,10 @@ impl<'m> Label<'m> {
         match pick {
             Some(Pick::Column(pick)) => {
                 let missing = Missing::new(everywhere, &pick.missing);
-                Self::Column(pick, Words::closed(field, values, true, pick.map.clone(), missing))
+                Self::Column(
+                    pick,
+                    Words::closed(field, values, true, pick.map.clone(), missing),
+                )
             }
             other => Self::new(field, other, everywhere),
         }

@@ -123,9 +123,17 @@ pub(super) fn read(table: Table<'_>) -> Option<AggregateRule> {
     let party = id(&table, "party", PartyId::parse);
     let missing = pick::missing(&table);
     let sum = table.word("combine", &[("sum", true)]).unwrap_or(false);
-    let addable = matches!(form, Some(Form::Counts { .. } | Form::Kept { .. } | Form::Rate { .. }) | None);
+    let addable = matches!(
+        form,
+        Some(Form::Counts { .. } | Form::Kept { .. } | Form::Rate { .. }) | None
+    );
     if sum && !addable {
-        table.problem("combine", "only counts can be added up", "sum", "counts, total, numerator and denominator");
+        table.problem(
+            "combine",
+            "only counts can be added up",
+            "sum",
+            "counts, total, numerator and denominator",
+        );
     }
     let scale_factor = table.number("scale_factor").unwrap_or(1.0);
     let offset = table.number("offset").unwrap_or(0.0);
@@ -175,7 +183,12 @@ fn subject(table: &Table<'_>) -> Option<Located<Subject>> {
         ("covariate", name) => CovariateId::parse(name).map(Subject::Covariate),
         ("invitations", name) => InstrumentId::parse(name).map(Subject::Invitations),
         _ => {
-            table.problem("subject", "a number cannot be about this", &text.value, SUBJECTS);
+            table.problem(
+                "subject",
+                "a number cannot be about this",
+                &text.value,
+                SUBJECTS,
+            );
             return None;
         }
     };
@@ -220,7 +233,12 @@ fn form(table: &Table<'_>, subject: Option<&Subject>) -> Option<Form> {
     let needed = |name: &'static str, why: &str| {
         let found = pick::column(table, name);
         if found.is_none() && !table.has(name) {
-            table.problem(name, format!("this is needed: {why}"), "", "a column of the file");
+            table.problem(
+                name,
+                format!("this is needed: {why}"),
+                "",
+                "a column of the file",
+            );
         }
         found
     };
@@ -239,29 +257,53 @@ fn form(table: &Table<'_>, subject: Option<&Subject>) -> Option<Form> {
             n: n.or_else(|| needed("n", "shares without n have no interval"))?,
             percent: percent.unwrap_or(false),
         }),
-        ["counts"] => Some(Form::Counts { answers: answers(table, "counts") }),
+        ["counts"] => Some(Form::Counts {
+            answers: answers(table, "counts"),
+        }),
         ["total"] => {
             let total = column("total")?;
             match (deviated, kept) {
-                (Some(part), None) => Some(Form::Kept { total, part, part_is_kept: false }),
-                (None, Some(part)) => Some(Form::Kept { total, part, part_is_kept: true }),
+                (Some(part), None) => Some(Form::Kept {
+                    total,
+                    part,
+                    part_is_kept: false,
+                }),
+                (None, Some(part)) => Some(Form::Kept {
+                    total,
+                    part,
+                    part_is_kept: true,
+                }),
                 _ => {
-                    table.problem("total", "a total needs its part", "", "deviated or kept, one of them");
+                    table.problem(
+                        "total",
+                        "a total needs its part",
+                        "",
+                        "deviated or kept, one of them",
+                    );
                     None
                 }
             }
         }
         ["numerator"] => Some(Form::Rate {
             numerator: column("numerator")?,
-            denominator: denominator.or_else(|| needed("denominator", "a numerator alone says nothing"))?,
+            denominator: denominator
+                .or_else(|| needed("denominator", "a numerator alone says nothing"))?,
         }),
-        ["value"] => Some(Form::Value { value: column("value")?, weight }),
+        ["value"] => Some(Form::Value {
+            value: column("value")?,
+            weight,
+        }),
         [] => {
             table.problem("", "this has no numbers", "", FORMS.join(", "));
             None
         }
         several => {
-            table.problem("", "these are the keys of different forms", several.join(", "), "one form");
+            table.problem(
+                "",
+                "these are the keys of different forms",
+                several.join(", "),
+                "one form",
+            );
             None
         }
     }?;
@@ -276,7 +318,10 @@ fn answers(table: &Table<'_>, name: &'static str) -> Vec<(String, ColumnName)> {
     if entries.is_empty() {
         table.problem(name, "no answer is named", "", "{ \"5\" = \"column\", … }");
     }
-    entries.into_iter().map(|(answer, texts)| (answer, texts.into())).collect()
+    entries
+        .into_iter()
+        .map(|(answer, texts)| (answer, texts.into()))
+        .collect()
 }
 
 /// Whether this subject can have numbers of this form.
@@ -289,13 +334,23 @@ fn fits(table: &Table<'_>, form: &Form, subject: &Subject) -> bool {
     };
     let fit = matches!(
         (subject, form),
-        (Subject::Item(_) | Subject::Sheet, Form::Mean { .. } | Form::Shares { .. } | Form::Counts { .. })
-            | (Subject::Standard(_), Form::Kept { .. })
-            | (Subject::Figure(_) | Subject::Invitations(_), Form::Rate { .. })
+        (
+            Subject::Item(_) | Subject::Sheet,
+            Form::Mean { .. } | Form::Shares { .. } | Form::Counts { .. }
+        ) | (Subject::Standard(_), Form::Kept { .. })
+            | (
+                Subject::Figure(_) | Subject::Invitations(_),
+                Form::Rate { .. }
+            )
             | (Subject::Covariate(_), Form::Value { .. })
     );
     if !fit {
-        table.problem("subject", "this subject has numbers of another form", form.as_str(), allowed);
+        table.problem(
+            "subject",
+            "this subject has numbers of another form",
+            form.as_str(),
+            allowed,
+        );
     }
     fit
 }

@@ -3,7 +3,9 @@
 //! Invariant: when this finds nothing, every id in the mapping is in the foundation and every
 //! value in a map may be stored, so that what is left to go wrong is in the file.
 
-use evenkeel_foundation::{Foundation, Instrument, InstrumentId, Item, Requirement, Scale, StandardId};
+use evenkeel_foundation::{
+    Foundation, Instrument, InstrumentId, Item, Requirement, Scale, StandardId,
+};
 
 use super::{
     AggregateRule, Form, IdFrom, ItemColumns, ItemName, Located, Mapping, ObservationRule, Pick,
@@ -48,7 +50,9 @@ impl<'a> Check<'a> {
         found: impl Into<String>,
         allowed: impl Into<String>,
     ) {
-        let problem = self.mapping.problem_at(&at.key, at.line, message, found, allowed);
+        let problem = self
+            .mapping
+            .problem_at(&at.key, at.line, message, found, allowed);
         self.problems.push(problem);
     }
 
@@ -68,7 +72,12 @@ impl<'a> Check<'a> {
         if allowed.is_empty() {
             "none: the foundation has none yet".clone_into(&mut allowed);
         }
-        self.say(at, format!("the foundation has no such {what}{hint}"), id, allowed);
+        self.say(
+            at,
+            format!("the foundation has no such {what}{hint}"),
+            id,
+            allowed,
+        );
         false
     }
 
@@ -83,7 +92,11 @@ impl<'a> Check<'a> {
         if let Pick::Constant(unit) = &rule.pick
             && !matches!(rule.unknown, UnknownUnit::Create(_))
         {
-            let known = self.foundation.units.keys().map(evenkeel_foundation::UnitId::as_str);
+            let known = self
+                .foundation
+                .units
+                .keys()
+                .map(evenkeel_foundation::UnitId::as_str);
             let id = match rule.transform {
                 Transform::Slug => evenkeel_foundation::slugify(&unit.value),
                 Transform::None => unit.value.clone(),
@@ -96,7 +109,12 @@ impl<'a> Check<'a> {
         let levels = &self.foundation.organisation.levels;
         let known = levels.iter().map(|level| level.id.as_str());
         if let Some(level) = &creation.level {
-            self.exists("level", &level.with(()), level.value.as_str(), known.clone());
+            self.exists(
+                "level",
+                &level.with(()),
+                level.value.as_str(),
+                known.clone(),
+            );
         }
         let Some(parent) = &creation.parent else {
             return;
@@ -105,26 +123,48 @@ impl<'a> Check<'a> {
             self.exists("level", &level.with(()), level.value.as_str(), known);
         }
         if let Some(grandparent) = &parent.parent {
-            let known = self.foundation.units.keys().map(evenkeel_foundation::UnitId::as_str);
+            let known = self
+                .foundation
+                .units
+                .keys()
+                .map(evenkeel_foundation::UnitId::as_str);
             self.exists("unit", &grandparent.with(()), &grandparent.value, known);
         }
         if let IdFrom::Pick(Pick::Constant(constant)) = &parent.id {
-            let known = self.foundation.units.keys().map(evenkeel_foundation::UnitId::as_str);
+            let known = self
+                .foundation
+                .units
+                .keys()
+                .map(evenkeel_foundation::UnitId::as_str);
             self.exists("unit", &constant.with(()), &constant.value, known);
         }
     }
 
     /// What the kinds have in common.
     fn shared(&mut self) {
-        let parties = || self.foundation.parties.keys().map(evenkeel_foundation::PartyId::as_str);
+        let parties = || {
+            self.foundation
+                .parties
+                .keys()
+                .map(evenkeel_foundation::PartyId::as_str)
+        };
         if let Some(pick) = &self.mapping.party {
             for (id, at) in said_values(pick) {
                 self.exists("party", &at, &id, parties());
             }
         }
         for rule in &self.mapping.attributes {
-            let known = self.foundation.attributes.keys().map(evenkeel_foundation::AttributeId::as_str);
-            self.exists("attribute", &rule.id.with(()), rule.id.value.as_str(), known);
+            let known = self
+                .foundation
+                .attributes
+                .keys()
+                .map(evenkeel_foundation::AttributeId::as_str);
+            self.exists(
+                "attribute",
+                &rule.id.with(()),
+                rule.id.value.as_str(),
+                known,
+            );
             if let Some(attribute) = self.foundation.attribute(&rule.id.value) {
                 let known = attribute.values.iter().map(|value| value.id.as_str());
                 for (value, at) in said_values(&rule.pick) {
@@ -133,9 +173,17 @@ impl<'a> Check<'a> {
             }
         }
         if let Some(Pick::Constant(weight)) = &self.mapping.weight
-            && !weight.value.parse::<f64>().is_ok_and(|w| w > 0.0 && w.is_finite())
+            && !weight
+                .value
+                .parse::<f64>()
+                .is_ok_and(|w| w > 0.0 && w.is_finite())
         {
-            self.say(weight, "this is no weight", &weight.value, "a number above 0");
+            self.say(
+                weight,
+                "this is no weight",
+                &weight.value,
+                "a number above 0",
+            );
         }
     }
 
@@ -153,10 +201,20 @@ impl<'a> Check<'a> {
             let several = matches!(item.scale, Scale::Choices { .. } | Scale::Ranking { .. });
             match &rule.columns {
                 ItemColumns::One { split: Some(_), .. } if !several => {
-                    self.say(&rule.id, "an answer on this scale is one value", "split", item.scale.to_string());
+                    self.say(
+                        &rule.id,
+                        "an answer on this scale is one value",
+                        "split",
+                        item.scale.to_string(),
+                    );
                 }
                 ItemColumns::PerValue(_) if !several => {
-                    self.say(&rule.id, "an answer on this scale has one column", "columns", item.scale.to_string());
+                    self.say(
+                        &rule.id,
+                        "an answer on this scale has one column",
+                        "columns",
+                        item.scale.to_string(),
+                    );
                 }
                 ItemColumns::PerValue(columns) => {
                     for (value, column) in columns {
@@ -170,28 +228,40 @@ impl<'a> Check<'a> {
             }
             let scaled = rule.scale_factor != 1.0 || rule.offset != 0.0;
             if scaled && !matches!(item.scale, Scale::Rating { .. } | Scale::Number { .. }) {
-                self.say(&rule.id, "only numbers can be scaled", "scale_factor or offset", item.scale.to_string());
+                self.say(
+                    &rule.id,
+                    "only numbers can be scaled",
+                    "scale_factor or offset",
+                    item.scale.to_string(),
+                );
             }
         }
     }
 
     fn item(&mut self, instrument: &'a Instrument, id: &Located<&str>) -> Option<&'a Item> {
         let known = instrument.items.iter().map(|item| item.id.as_str());
-        self.exists(&format!("item in {}", instrument.id), &id.with(()), id.value, known);
+        self.exists(
+            &format!("item in {}", instrument.id),
+            &id.with(()),
+            id.value,
+            known,
+        );
         instrument.item(id.value)
     }
 
     /// Whether `value` may be stored for `item`.
     fn answer(&mut self, item: &Item, value: &str, at: &Located<()>) {
         let fits = match &item.scale {
-            Scale::Rating { min, max } => value.parse::<i32>().is_ok_and(|v| (*min..=*max).contains(&v)),
+            Scale::Rating { min, max } => value
+                .parse::<i32>()
+                .is_ok_and(|v| (*min..=*max).contains(&v)),
             Scale::Choice { values } | Scale::Choices { values } | Scale::Ranking { values } => {
                 values.iter().any(|known| known == value)
             }
             Scale::Boolean => matches!(value, "true" | "false"),
-            Scale::Number { min, max } => value.parse::<f64>().is_ok_and(|v| {
-                min.is_none_or(|min| v >= min) && max.is_none_or(|max| v <= max)
-            }),
+            Scale::Number { min, max } => value
+                .parse::<f64>()
+                .is_ok_and(|v| min.is_none_or(|min| v >= min) && max.is_none_or(|max| v <= max)),
             Scale::Text | Scale::Comment => true,
         };
         if !fits {
@@ -202,7 +272,11 @@ impl<'a> Check<'a> {
 
     fn aggregate(&mut self, rule: &AggregateRule) {
         if let Some(party) = &rule.party {
-            let known = self.foundation.parties.keys().map(evenkeel_foundation::PartyId::as_str);
+            let known = self
+                .foundation
+                .parties
+                .keys()
+                .map(evenkeel_foundation::PartyId::as_str);
             self.exists("party", &party.with(()), party.value.as_str(), known);
         }
         let subject = rule.subject.with(());
@@ -217,14 +291,29 @@ impl<'a> Check<'a> {
                 self.standard(&rule.subject.with(id));
             }
             Subject::Figure(id) => {
-                let figures = self.foundation.indicators.values().filter_map(|i| match &i.kind {
-                    evenkeel_foundation::IndicatorKind::Rate { figure } => Some(figure.as_str()),
-                    _ => None,
-                });
-                self.exists("figure (an indicator of kind rate names it)", &subject, id, figures);
+                let figures = self
+                    .foundation
+                    .indicators
+                    .values()
+                    .filter_map(|i| match &i.kind {
+                        evenkeel_foundation::IndicatorKind::Rate { figure } => {
+                            Some(figure.as_str())
+                        }
+                        _ => None,
+                    });
+                self.exists(
+                    "figure (an indicator of kind rate names it)",
+                    &subject,
+                    id,
+                    figures,
+                );
             }
             Subject::Covariate(id) => {
-                let known = self.foundation.covariates.keys().map(evenkeel_foundation::CovariateId::as_str);
+                let known = self
+                    .foundation
+                    .covariates
+                    .keys()
+                    .map(evenkeel_foundation::CovariateId::as_str);
                 self.exists("covariate", &subject, id.as_str(), known);
             }
             Subject::Invitations(id) => {
@@ -234,9 +323,18 @@ impl<'a> Check<'a> {
     }
 
     fn aggregated_item(&mut self, rule: &AggregateRule, name: &Located<&ItemName>) {
-        let named = name.value.instrument.as_ref().map(|id| name.with(id.clone()));
+        let named = name
+            .value
+            .instrument
+            .as_ref()
+            .map(|id| name.with(id.clone()));
         let Some(id) = named.or_else(|| self.mapping.instrument.clone()) else {
-            self.say(name, "an item belongs to an instrument", name.value.item.as_str(), "item:INSTRUMENT/ITEM, or [instrument]");
+            self.say(
+                name,
+                "an item belongs to an instrument",
+                name.value.item.as_str(),
+                "item:INSTRUMENT/ITEM, or [instrument]",
+            );
             return;
         };
         let Some(instrument) = self.instrument(&id) else {
@@ -255,10 +353,20 @@ impl<'a> Check<'a> {
         );
         match &rule.form {
             Form::Mean { .. } if !numeric => {
-                self.say(&rule.subject, "answers on this scale have no mean", item.id.as_str(), item.scale.to_string());
+                self.say(
+                    &rule.subject,
+                    "answers on this scale have no mean",
+                    item.id.as_str(),
+                    item.scale.to_string(),
+                );
             }
             Form::Shares { .. } | Form::Counts { .. } if !counted => {
-                self.say(&rule.subject, "answers on this scale are not counted one by one", item.id.as_str(), item.scale.to_string());
+                self.say(
+                    &rule.subject,
+                    "answers on this scale are not counted one by one",
+                    item.id.as_str(),
+                    item.scale.to_string(),
+                );
             }
             Form::Shares { answers, .. } | Form::Counts { answers } => {
                 for (answer, column) in answers {
@@ -278,7 +386,9 @@ impl<'a> Check<'a> {
         let constant = match &rule.standard {
             StandardRule::Constant(id) => {
                 self.standard(&id.with(&id.value));
-                self.foundation.standard(&id.value).map(|s| (id.with(()), s))
+                self.foundation
+                    .standard(&id.value)
+                    .map(|s| (id.with(()), s))
             }
             StandardRule::Column { column, map } => {
                 let known = self.foundation.standards.keys().map(StandardId::as_str);
@@ -293,11 +403,22 @@ impl<'a> Check<'a> {
         };
         let numeric = standard.requirement.limits().is_some();
         if !numeric && rule.kept.is_none() {
-            let message = format!("a {} is not judged by a number", standard.requirement.as_str());
+            let message = format!(
+                "a {} is not judged by a number",
+                standard.requirement.as_str()
+            );
             self.say(&place, message, "value", "kept");
         }
-        if rule.unit_of_value.is_some() && !matches!(standard.requirement, Requirement::Duration(_)) {
-            let message = format!("a {} has its own unit of measure", standard.requirement.as_str());
+        if rule.open_for.is_some() && !matches!(standard.requirement, Requirement::Duration(_)) {
+            let message = format!("a {} cannot be open", standard.requirement.as_str());
+            self.say(&place, message, "open_for", "no open_for");
+        }
+        if rule.unit_of_value.is_some() && !matches!(standard.requirement, Requirement::Duration(_))
+        {
+            let message = format!(
+                "a {} has its own unit of measure",
+                standard.requirement.as_str()
+            );
             self.say(&place, message, "unit_of_value", "no unit_of_value");
         }
     }
@@ -318,7 +439,9 @@ fn said_values(pick: &Pick) -> Vec<(String, Located<()>)> {
         Pick::Constant(constant) => vec![(constant.value.clone(), constant.with(()))],
         Pick::Column(column) => {
             let values = column.map.values();
-            values.map(|value| (value.clone(), at(&column.column))).collect()
+            values
+                .map(|value| (value.clone(), at(&column.column)))
+                .collect()
         }
     }
 }

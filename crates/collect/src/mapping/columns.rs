@@ -40,14 +40,17 @@ impl Mapping {
         if let Some(PeriodRule::Column { column, .. }) = &self.period {
             columns.push(column);
         }
-        if let Some(TimeSource::Column { column, .. }) = self.time.as_ref().map(|time| &time.source) {
+        if let Some(TimeSource::Column { column, .. }) = self.time.as_ref().map(|time| &time.source)
+        {
             columns.push(column);
         }
         columns.extend(&self.respondent);
         for rule in &self.items {
             match &rule.columns {
                 ItemColumns::One { column, .. } => columns.push(column),
-                ItemColumns::PerValue(values) => columns.extend(values.iter().map(|(_, column)| column)),
+                ItemColumns::PerValue(values) => {
+                    columns.extend(values.iter().map(|(_, column)| column))
+                }
             }
         }
         for rule in &self.aggregates {
@@ -82,7 +85,10 @@ fn of_aggregate<'m>(rule: &'m AggregateRule, columns: &mut Vec<&'m ColumnName>) 
         }
         Form::Counts { answers } => columns.extend(answers.iter().map(|(_, column)| column)),
         Form::Kept { total, part, .. } => columns.extend([total, part]),
-        Form::Rate { numerator, denominator } => columns.extend([numerator, denominator]),
+        Form::Rate {
+            numerator,
+            denominator,
+        } => columns.extend([numerator, denominator]),
         Form::Value { value, weight } => {
             columns.push(value);
             columns.extend(weight);
@@ -95,13 +101,24 @@ fn of_observation<'m>(rule: &'m ObservationRule, columns: &mut Vec<&'m ColumnNam
         columns.push(column);
     }
     columns.extend(&rule.value);
+    columns.extend(&rule.open_for);
     columns.extend(rule.kept.as_ref().map(|kept| &kept.column));
-    for pick in [Some(&rule.chosen), rule.looked_by.as_ref(), rule.reason.as_ref(), rule.source.as_ref()] {
+    for pick in [
+        Some(&rule.chosen),
+        rule.looked_by.as_ref(),
+        rule.reason.as_ref(),
+        rule.source.as_ref(),
+    ] {
         of_pick(pick, columns);
     }
     if let KeyRule::Columns(key) = &rule.key {
         columns.extend(key);
     }
     columns.extend(&rule.detail);
-    columns.extend([&rule.extras, &rule.deviations].into_iter().flatten().map(|list| &list.column));
+    columns.extend(
+        [&rule.extras, &rule.deviations]
+            .into_iter()
+            .flatten()
+            .map(|list| &list.column),
+    );
 }

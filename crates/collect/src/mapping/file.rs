@@ -181,10 +181,17 @@ pub(super) fn read(table: Table<'_>) -> FileRule {
 fn skip_rows(table: &Table<'_>) -> u32 {
     let header_row = table.whole("header_row", 1, 1_000_001);
     if header_row.is_some() && table.has("skip_rows") {
-        table.problem("header_row", "skip_rows and header_row say the same thing twice", "", "one of them");
+        table.problem(
+            "header_row",
+            "skip_rows and header_row say the same thing twice",
+            "",
+            "one of them",
+        );
     }
     let skip_rows = table.whole("skip_rows", 0, 1_000_000);
-    header_row.map_or(skip_rows, |row| Some(row - 1)).unwrap_or(0)
+    header_row
+        .map_or(skip_rows, |row| Some(row - 1))
+        .unwrap_or(0)
 }
 
 fn delimiter(table: &Table<'_>) -> Option<u8> {
@@ -194,7 +201,12 @@ fn delimiter(table: &Table<'_>) -> Option<u8> {
         one if one.len() == 1 && !matches!(one, "\"" | "\n" | "\r") => Some(one.as_bytes()[0]),
         other => {
             let found = format!("\"{other}\"");
-            table.problem("delimiter", "this separates no fields", found, "one ASCII character, or tab");
+            table.problem(
+                "delimiter",
+                "this separates no fields",
+                found,
+                "one ASCII character, or tab",
+            );
             None
         }
     }
@@ -203,7 +215,12 @@ fn delimiter(table: &Table<'_>) -> Option<u8> {
 fn sheets(table: &Table<'_>) -> Sheets {
     match (table.text("sheet"), table.texts("sheets")) {
         (Some(_), Some(_)) => {
-            table.problem("sheets", "sheet and sheets say the same thing twice", "", "one of them");
+            table.problem(
+                "sheets",
+                "sheet and sheets say the same thing twice",
+                "",
+                "one of them",
+            );
             Sheets::First
         }
         (Some(one), None) => Sheets::Named(vec![one.value]),

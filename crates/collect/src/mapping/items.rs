@@ -47,13 +47,20 @@ pub(super) fn read(table: Table<'_>) -> Option<ItemRule> {
     let split = table.text("split").map(|t| t.value);
     let per_value = table.table("columns").map(|columns| {
         let entries = columns.free_texts().into_iter();
-        entries.map(|(value, texts)| (value, texts.into())).collect()
+        entries
+            .map(|(value, texts)| (value, texts.into()))
+            .collect()
     });
     let columns = match (column, per_value) {
         (Some(column), None) => Some(ItemColumns::One { column, split }),
         (None, Some(columns)) => Some(ItemColumns::PerValue(columns)),
         (Some(_), Some(_)) => {
-            table.problem("columns", "the columns are said twice", "", "column or columns");
+            table.problem(
+                "columns",
+                "the columns are said twice",
+                "",
+                "column or columns",
+            );
             None
         }
         (None, None) => {

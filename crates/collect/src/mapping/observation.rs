@@ -82,6 +82,8 @@ pub struct ObservationRule {
     pub standard: StandardRule,
     /// The number that was seen.
     pub value: Option<ColumnName>,
+    /// How long it has been going on, where it has not ended (durations).
+    pub open_for: Option<ColumnName>,
     /// The unit of a duration's number; seconds if none.
     pub unit_of_value: Option<TimeUnit>,
     /// Whether it was kept, where no number says it.
@@ -111,18 +113,29 @@ pub(super) fn read(table: Table<'_>) -> Option<ObservationRule> {
     if !table.has("value") && !table.has("kept") {
         table.problem("", "nothing was seen", "", "value or kept");
     }
+    let open_for = pick::column(&table, "open_for");
     let unit_of_value = table.word("unit_of_value", &TimeUnit::EVERY);
     let chosen = table.table("chosen_from").and_then(pick::read);
     let chosen = match (table.text("chosen"), chosen) {
         (Some(constant), None) => Some(Pick::Constant(constant)),
         (None, Some(pick)) => Some(pick),
         (Some(_), Some(_)) => {
-            table.problem("chosen_from", "chosen is said twice", "", "chosen or chosen_from");
+            table.problem(
+                "chosen_from",
+                "chosen is said twice",
+                "",
+                "chosen or chosen_from",
+            );
             None
         }
         (None, None) => {
             if !table.has("chosen") && !table.has("chosen_from") {
-                table.problem("chosen", "this is needed: a convenience sample gets no verdict", "", CHOSEN.join(", "));
+                table.problem(
+                    "chosen",
+                    "this is needed: a convenience sample gets no verdict",
+                    "",
+                    CHOSEN.join(", "),
+                );
             }
             None
         }
@@ -130,12 +143,18 @@ pub(super) fn read(table: Table<'_>) -> Option<ObservationRule> {
     if let Some(Pick::Constant(word)) = &chosen
         && !CHOSEN.contains(&word.value.as_str())
     {
-        table.problem("chosen", "nothing is chosen like this", &word.value, CHOSEN.join(", "));
+        table.problem(
+            "chosen",
+            "nothing is chosen like this",
+            &word.value,
+            CHOSEN.join(", "),
+        );
     }
     let key = key(&table);
     let rule = ObservationRule {
         standard: standard?,
         value,
+        open_for,
         unit_of_value,
         kept,
         chosen: chosen?,
@@ -157,20 +176,32 @@ pub(crate) const CHOSEN: [&str; 3] = ["census", "random", "convenience"];
 fn standard(table: &Table<'_>) -> Option<StandardRule> {
     let constant = super::aggregates::id(table, "standard", StandardId::parse);
     let column = pick::column(table, "standard_column");
-    let map = table.table("standard_map").map_or_else(BTreeMap::new, |map| {
-        let entries = map.free_scalars().into_iter();
-        entries.map(|(from, to)| (from, to.value)).collect()
-    });
+    let map = table
+        .table("standard_map")
+        .map_or_else(BTreeMap::new, |map| {
+            let entries = map.free_scalars().into_iter();
+            entries.map(|(from, to)| (from, to.value)).collect()
+        });
     match (constant, column) {
         (Some(standard), None) => Some(StandardRule::Constant(standard)),
         (None, Some(column)) => Some(StandardRule::Column { column, map }),
         (Some(_), Some(_)) => {
-            table.problem("standard_column", "the standard is said twice", "", "standard or standard_column");
+            table.problem(
+                "standard_column",
+                "the standard is said twice",
+                "",
+                "standard or standard_column",
+            );
             None
         }
         (None, None) => {
             if !table.has("standard") && !table.has("standard_column") {
-                table.problem("standard", "this is needed", "", "standard or standard_column");
+                table.problem(
+                    "standard",
+                    "this is needed",
+                    "",
+                    "standard or standard_column",
+                );
             }
             None
         }
@@ -211,14 +242,22 @@ fn list(table: &Table<'_>, name: &'static str) -> Option<ListRule> {
     }
     if !table.is_table(name) {
         let column = pick::column(table, name)?;
-        return Some(ListRule { column, split: ";".to_owned() });
+        return Some(ListRule {
+            column,
+            split: ";".to_owned(),
+        });
     }
     let list = table.table(name)?;
     let column = pick::column(&list, "column");
-    let split = list.text("split").map_or_else(|| ";".to_owned(), |t| t.value);
+    let split = list
+        .text("split")
+        .map_or_else(|| ";".to_owned(), |t| t.value);
     if column.is_none() && !list.has("column") {
         list.problem("column", "this is needed", "", "a column of the file");
     }
     list.finish();
-    Some(ListRule { column: column?, split })
+    Some(ListRule {
+        column: column?,
+        split,
+    })
 }

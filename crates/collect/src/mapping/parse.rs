@@ -7,8 +7,8 @@ use super::pick::{self, AttributeRule};
 use super::reader::{Reader, Table};
 use super::time::TimeSource;
 use super::{
-    ImportKind, Mapping, OnError, Pick, Policy, Sheets, Subject, UnitRule, aggregates, file,
-    items, observation, rows, time, unit,
+    ImportKind, Mapping, OnError, Pick, Policy, Sheets, Subject, UnitRule, aggregates, file, items,
+    observation, rows, time, unit,
 };
 
 pub(super) fn parse(toml: &str, file_name: &str) -> Result<Mapping, Vec<Problem>> {
@@ -18,7 +18,11 @@ pub(super) fn parse(toml: &str, file_name: &str) -> Result<Mapping, Vec<Problem>
         reader.syntax(error);
     }
     // After a syntax error the rest is a guess, and guesses make false problems.
-    let mapping = if errors.is_empty() { read(&reader, Table::root(&reader, &root)) } else { None };
+    let mapping = if errors.is_empty() {
+        read(&reader, Table::root(&reader, &root))
+    } else {
+        None
+    };
     let problems = reader.into_problems();
     match mapping {
         Some(mapping) if problems.is_empty() => Ok(mapping),
@@ -29,14 +33,22 @@ pub(super) fn parse(toml: &str, file_name: &str) -> Result<Mapping, Vec<Problem>
 fn read<'r>(reader: &'r Reader<'r>, root: Table<'r>) -> Option<Mapping> {
     let kind = root.word("kind", &ImportKind::EVERY);
     if kind.is_none() && !root.has("kind") {
-        reader.problem_of_file("kind", "this is needed", "responses, aggregates, observations");
+        reader.problem_of_file(
+            "kind",
+            "this is needed",
+            "responses, aggregates, observations",
+        );
     }
     let words = [("abort", OnError::Abort), ("reject", OnError::Reject)];
     let on_error = root.word("on_error", &words).unwrap_or_default();
     let pick = |name| root.table(name).and_then(pick::read);
     let unit = root.table("unit").and_then(unit::read);
     if unit.is_none() && !root.has("unit") {
-        reader.problem_of_file("unit", "this is needed: every number belongs to a unit", "[unit] with column or constant");
+        reader.problem_of_file(
+            "unit",
+            "this is needed: every number belongs to a unit",
+            "[unit] with column or constant",
+        );
     }
     let mapping = Mapping {
         file_name: String::new(),
@@ -57,10 +69,22 @@ fn read<'r>(reader: &'r Reader<'r>, root: Table<'r>) -> Option<Mapping> {
         psu: pick("psu"),
         stratum: pick("stratum"),
         respondent: root.table("respondent").map_or_else(Vec::new, respondent),
-        attributes: root.table("attributes").map_or_else(Vec::new, |t| attributes(&t)),
-        items: root.tables("item").into_iter().filter_map(items::read).collect(),
-        sheet_items: root.table("sheet_items").map_or_else(Vec::new, |t| aggregates::sheet_items(&t)),
-        aggregates: root.tables("aggregate").into_iter().filter_map(aggregates::read).collect(),
+        attributes: root
+            .table("attributes")
+            .map_or_else(Vec::new, |t| attributes(&t)),
+        items: root
+            .tables("item")
+            .into_iter()
+            .filter_map(items::read)
+            .collect(),
+        sheet_items: root
+            .table("sheet_items")
+            .map_or_else(Vec::new, |t| aggregates::sheet_items(&t)),
+        aggregates: root
+            .tables("aggregate")
+            .into_iter()
+            .filter_map(aggregates::read)
+            .collect(),
         observation: root.table("observation").and_then(observation::read),
         keep: root.table("filter").map_or_else(Vec::new, rows::filter),
         duplicates: root.table("duplicates").and_then(rows::duplicates),
@@ -90,10 +114,10 @@ fn nowhere() -> UnitRule {
     }
 }
 
-/// `[sheet_items]` names the sheets to read, unless `[file]` does.
+/// `[sheet_items]` names the sheets to read, unless `[file]` names some.
 fn with_sheets(mapping: &Mapping) -> super::FileRule {
     let mut file = mapping.file.clone();
-    if file.sheets == Sheets::First && !mapping.sheet_items.is_empty() {
+    if matches!(file.sheets, Sheets::First | Sheets::All) && !mapping.sheet_items.is_empty() {
         let names = mapping.sheet_items.iter().map(|(sheet, _)| sheet.clone());
         file.sheets = Sheets::Named(names.collect());
     }
@@ -109,19 +133,32 @@ fn missing(table: Table<'_>) -> Vec<String> {
 fn instrument(table: Table<'_>) -> Option<super::Located<InstrumentId>> {
     let id = aggregates::id(&table, "id", InstrumentId::parse);
     if id.is_none() && !table.has("id") {
-        table.problem("id", "this is needed", "", "an instrument of the foundation");
+        table.problem(
+            "id",
+            "this is needed",
+            "",
+            "an instrument of the foundation",
+        );
     }
     table.finish();
     id
 }
 
 fn respondent(table: Table<'_>) -> Vec<super::ColumnName> {
-    let columns = match (pick::column(&table, "column"), pick::columns(&table, "columns")) {
+    let columns = match (
+        pick::column(&table, "column"),
+        pick::columns(&table, "columns"),
+    ) {
         (Some(one), _) => vec![one],
         (None, many) => many,
     };
     if columns.is_empty() {
-        table.problem("", "this needs a value", "", "column, or columns that together tell respondents apart");
+        table.problem(
+            "",
+            "this needs a value",
+            "",
+            "column, or columns that together tell respondents apart",
+        );
     }
     table.finish();
     columns
@@ -133,7 +170,10 @@ fn attributes(table: &Table<'_>) -> Vec<AttributeRule> {
         let here = rule.here(());
         let pick = pick::read(rule);
         match AttributeId::parse(&name) {
-            Ok(id) => rules.extend(pick.map(|pick| AttributeRule { id: here.with(id), pick })),
+            Ok(id) => rules.extend(pick.map(|pick| AttributeRule {
+                id: here.with(id),
+                pick,
+            })),
             Err(error) => table.problem(&name, error.to_string(), "", ""),
         }
     }
@@ -146,12 +186,32 @@ fn fits_kind(reader: &Reader<'_>, root: &Table<'_>, mapping: &Mapping) {
     let foreign: &[&'static str] = match kind {
         ImportKind::Responses => &["period", "aggregate", "observation", "sheet_items"],
         ImportKind::Aggregates => &[
-            "time", "wave", "campaign", "channel", "language", "weight", "psu", "stratum", "respondent",
-            "item", "observation",
+            "time",
+            "wave",
+            "campaign",
+            "channel",
+            "language",
+            "weight",
+            "psu",
+            "stratum",
+            "respondent",
+            "item",
+            "observation",
         ],
         ImportKind::Observations => &[
-            "period", "instrument", "wave", "campaign", "language", "weight", "psu", "stratum",
-            "respondent", "attributes", "item", "aggregate", "sheet_items",
+            "period",
+            "instrument",
+            "wave",
+            "campaign",
+            "language",
+            "weight",
+            "psu",
+            "stratum",
+            "respondent",
+            "attributes",
+            "item",
+            "aggregate",
+            "sheet_items",
         ],
     };
     for name in foreign {
@@ -171,7 +231,10 @@ fn fits_kind(reader: &Reader<'_>, root: &Table<'_>, mapping: &Mapping) {
         ],
         ImportKind::Observations => &[
             ("time", "[time] with column or constant"),
-            ("observation", "[observation] with standard and value or kept"),
+            (
+                "observation",
+                "[observation] with standard and value or kept",
+            ),
         ],
     };
     for (name, allowed) in needed {
@@ -181,16 +244,33 @@ fn fits_kind(reader: &Reader<'_>, root: &Table<'_>, mapping: &Mapping) {
     }
     fits_duplicates(root, mapping);
     if kind == ImportKind::Aggregates && mapping.attributes.len() > 1 {
-        root.problem("attributes", "an aggregate has one segment at most", mapping.attributes.len().to_string(), "one attribute");
+        root.problem(
+            "attributes",
+            "an aggregate has one segment at most",
+            mapping.attributes.len().to_string(),
+            "one attribute",
+        );
     }
-    let by_sheet = mapping.aggregates.iter().any(|rule| rule.subject.value == Subject::Sheet);
+    let by_sheet = mapping
+        .aggregates
+        .iter()
+        .any(|rule| rule.subject.value == Subject::Sheet);
     if by_sheet && mapping.sheet_items.is_empty() {
-        reader.problem_of_file("sheet_items", "subject = \"sheet\" needs to know which sheet holds which item", "[sheet_items] Q2 = \"item:INSTRUMENT/ITEM\"");
+        reader.problem_of_file(
+            "sheet_items",
+            "subject = \"sheet\" needs to know which sheet holds which item",
+            "[sheet_items] Q2 = \"item:INSTRUMENT/ITEM\"",
+        );
     }
     let mut seen = std::collections::BTreeSet::new();
     for item in &mapping.items {
         if !seen.insert(&item.id.value) {
-            root.problem("item", "an item is mapped twice", item.id.value.as_str(), "each item once");
+            root.problem(
+                "item",
+                "an item is mapped twice",
+                item.id.value.as_str(),
+                "each item once",
+            );
         }
     }
 }
@@ -201,7 +281,12 @@ fn fits_duplicates(root: &Table<'_>, mapping: &Mapping) {
     };
     let aggregates = mapping.kind == ImportKind::Aggregates;
     if rule.policy == Policy::KeepAll && aggregates {
-        root.problem("duplicates", "two numbers for one unit and period contradict each other", "keep_all", "keep_first, keep_last, reject; or combine = \"sum\" in [[aggregate]]");
+        root.problem(
+            "duplicates",
+            "two numbers for one unit and period contradict each other",
+            "keep_all",
+            "keep_first, keep_last, reject; or combine = \"sum\" in [[aggregate]]",
+        );
     }
     for part in rule.key.iter().filter(|part| part.day_only) {
         let name = part.column.shown();
@@ -210,7 +295,12 @@ fn fits_duplicates(root: &Table<'_>, mapping: &Mapping) {
             Some(TimeSource::Column { column, .. }) if column.names.iter().any(|n| n == name)
         );
         if !is_time {
-            root.problem("duplicates", "only the column of [time] has a day", format!("{name}:date"), "the column of [time]");
+            root.problem(
+                "duplicates",
+                "only the column of [time] has a day",
+                format!("{name}:date"),
+                "the column of [time]",
+            );
         }
     }
 }

@@ -120,7 +120,12 @@ pub(super) fn inside(table: &Table<'_>) -> Option<Pick> {
     let column = column_pick(table);
     match (constant, column) {
         (Some(_), Some(_)) => {
-            table.problem("constant", "constant and column say the same thing twice", "", "one of them");
+            table.problem(
+                "constant",
+                "constant and column say the same thing twice",
+                "",
+                "one of them",
+            );
             None
         }
         (Some(constant), None) => Some(Pick::Constant(constant)),

@@ -60,7 +60,10 @@ impl<'a> Reader<'a> {
     fn place(&self, offset: usize) -> (u32, u32) {
         let before = &self.text.as_bytes()[..offset.min(self.text.len())];
         let line = before.iter().filter(|b| **b == b'\n').count() as u32 + 1;
-        let start = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
+        let start = before
+            .iter()
+            .rposition(|b| *b == b'\n')
+            .map_or(0, |at| at + 1);
         let column = String::from_utf8_lossy(&before[start..]).chars().count() as u32 + 1;
         (line, column)
     }
@@ -101,7 +104,13 @@ impl<'a> Reader<'a> {
     /// A syntax error of the TOML itself.
     pub(crate) fn syntax(&self, error: &toml::de::Error) {
         let span = error.span().unwrap_or(0..0);
-        self.problem(&span, "", format!("this is not TOML: {}", error.message()), "", "");
+        self.problem(
+            &span,
+            "",
+            format!("this is not TOML: {}", error.message()),
+            "",
+            "",
+        );
     }
 
     /// All problems, in the order of the file.
@@ -174,7 +183,8 @@ impl<'r> Table<'r> {
 
     /// Whether the key is there and holds a table.
     pub(crate) fn is_table(&self, name: &'static str) -> bool {
-        self.entry(name).is_some_and(|entry| entry.value.get_ref().is_table())
+        self.entry(name)
+            .is_some_and(|entry| entry.value.get_ref().is_table())
     }
 
     fn entry(&self, name: &'static str) -> Option<Entry<'r>> {
@@ -199,7 +209,11 @@ impl<'r> Table<'r> {
     ) {
         let value = self.entries.get(name);
         let span = value.map_or_else(|| self.span.clone(), Spanned::span);
-        let key = if name.is_empty() { self.key.clone() } else { self.path(name) };
+        let key = if name.is_empty() {
+            self.key.clone()
+        } else {
+            self.path(name)
+        };
         self.reader.problem(&span, &key, message, found, allowed);
     }
 
@@ -212,7 +226,11 @@ impl<'r> Table<'r> {
     pub(crate) fn text(&self, name: &'static str) -> Option<Located<String>> {
         let entry = self.entry(name)?;
         match entry.value.get_ref().as_str() {
-            Some(text) => Some(self.reader.locate(text.to_owned(), self.path(name), &entry.value.span())),
+            Some(text) => Some(self.reader.locate(
+                text.to_owned(),
+                self.path(name),
+                &entry.value.span(),
+            )),
             None => {
                 self.wrong_type(name, entry, "a text in quotes");
                 None
@@ -224,7 +242,10 @@ impl<'r> Table<'r> {
     pub(crate) fn scalar(&self, name: &'static str) -> Option<Located<String>> {
         let entry = self.entry(name)?;
         match entry.scalar() {
-            Some(text) => Some(self.reader.locate(text, self.path(name), &entry.value.span())),
+            Some(text) => Some(
+                self.reader
+                    .locate(text, self.path(name), &entry.value.span()),
+            ),
             None => {
                 self.wrong_type(name, entry, "one value");
                 None
@@ -236,7 +257,10 @@ impl<'r> Table<'r> {
     pub(crate) fn texts(&self, name: &'static str) -> Option<Located<Vec<String>>> {
         let entry = self.entry(name)?;
         match entry.scalars() {
-            Some(texts) => Some(self.reader.locate(texts, self.path(name), &entry.value.span())),
+            Some(texts) => Some(
+                self.reader
+                    .locate(texts, self.path(name), &entry.value.span()),
+            ),
             None => {
                 self.wrong_type(name, entry, "a text, or a list of texts");
                 None
@@ -277,7 +301,11 @@ impl<'r> Table<'r> {
     }
 
     /// One of a few words.
-    pub(crate) fn word<T: Copy>(&self, name: &'static str, words: &[(&'static str, T)]) -> Option<T> {
+    pub(crate) fn word<T: Copy>(
+        &self,
+        name: &'static str,
+        words: &[(&'static str, T)],
+    ) -> Option<T> {
         let text = self.text(name)?;
         let known = words.iter().find(|(word, _)| *word == text.value);
         if known.is_none() {
@@ -297,7 +325,12 @@ impl<'r> Table<'r> {
     pub(crate) fn table(&self, name: &'static str) -> Option<Table<'r>> {
         let entry = self.entry(name)?;
         match entry.value.get_ref().as_table() {
-            Some(table) => Some(Self::new(self.reader, self.path(name), entry.value.span(), table)),
+            Some(table) => Some(Self::new(
+                self.reader,
+                self.path(name),
+                entry.value.span(),
+                table,
+            )),
             None => {
                 self.wrong_type(name, entry, &format!("a table: [{}]", self.path(name)));
                 None
@@ -311,7 +344,11 @@ impl<'r> Table<'r> {
             return Vec::new();
         };
         let Some(array) = entry.value.get_ref().as_array() else {
-            self.wrong_type(name, entry, &format!("a list of tables: [[{}]]", self.path(name)));
+            self.wrong_type(
+                name,
+                entry,
+                &format!("a list of tables: [[{}]]", self.path(name)),
+            );
             return Vec::new();
         };
         let mut tables = Vec::new();
@@ -320,8 +357,17 @@ impl<'r> Table<'r> {
             match value.get_ref().as_table() {
                 Some(table) => tables.push(Self::new(self.reader, key, value.span(), table)),
                 None => {
-                    let entry = Entry { value, reader: self.reader };
-                    self.reader.problem(&value.span(), &key, "this has the wrong type", entry.shown(), "a table");
+                    let entry = Entry {
+                        value,
+                        reader: self.reader,
+                    };
+                    self.reader.problem(
+                        &value.span(),
+                        &key,
+                        "this has the wrong type",
+                        entry.shown(),
+                        "a table",
+                    );
                 }
             }
         }
@@ -345,14 +391,23 @@ impl<'r> Table<'r> {
     ) -> Vec<(String, Located<T>)> {
         let mut found = Vec::new();
         for (name, value) in self.entries {
-            let entry = Entry { value, reader: self.reader };
+            let entry = Entry {
+                value,
+                reader: self.reader,
+            };
             let key = self.path(name.get_ref());
             match read(entry) {
                 Some(read) => {
                     let located = self.reader.locate(read, key, &value.span());
                     found.push((name.get_ref().to_string(), located));
                 }
-                None => self.reader.problem(&value.span(), &key, "this has the wrong type", entry.shown(), allowed),
+                None => self.reader.problem(
+                    &value.span(),
+                    &key,
+                    "this has the wrong type",
+                    entry.shown(),
+                    allowed,
+                ),
             }
         }
         found
@@ -369,8 +424,17 @@ impl<'r> Table<'r> {
                     found.push((name.get_ref().to_string(), table));
                 }
                 None => {
-                    let entry = Entry { value, reader: self.reader };
-                    self.reader.problem(&value.span(), &key, "this has the wrong type", entry.shown(), "a table");
+                    let entry = Entry {
+                        value,
+                        reader: self.reader,
+                    };
+                    self.reader.problem(
+                        &value.span(),
+                        &key,
+                        "this has the wrong type",
+                        entry.shown(),
+                        "a table",
+                    );
                 }
             }
         }
@@ -402,7 +466,9 @@ impl Entry<'_> {
     fn scalar(self) -> Option<String> {
         match self.value.get_ref() {
             DeValue::String(text) => Some(text.to_string()),
-            DeValue::Integer(n) => i64::from_str_radix(n.as_str(), n.radix()).ok().map(|n| n.to_string()),
+            DeValue::Integer(n) => i64::from_str_radix(n.as_str(), n.radix())
+                .ok()
+                .map(|n| n.to_string()),
             DeValue::Float(n) => n.as_str().parse::<f64>().ok().map(|n| n.to_string()),
             DeValue::Boolean(flag) => Some(flag.to_string()),
             DeValue::Datetime(at) => Some(at.to_string()),
@@ -414,7 +480,13 @@ impl Entry<'_> {
         match self.value.get_ref() {
             DeValue::Array(values) => values
                 .iter()
-                .map(|value| Entry { value, reader: self.reader }.scalar())
+                .map(|value| {
+                    Entry {
+                        value,
+                        reader: self.reader,
+                    }
+                    .scalar()
+                })
                 .collect(),
             _ => self.scalar().map(|text| vec![text]),
         }

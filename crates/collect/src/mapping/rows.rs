@@ -57,7 +57,12 @@ pub struct DuplicatesRule {
 pub(super) fn filter(table: Table<'_>) -> Vec<Filter> {
     let rules = table.tables("keep");
     if rules.is_empty() {
-        table.problem("keep", "nothing is filtered", "", "keep = [{ column = \"type\", equals = \"1\" }]");
+        table.problem(
+            "keep",
+            "nothing is filtered",
+            "",
+            "keep = [{ column = \"type\", equals = \"1\" }]",
+        );
     }
     let filters = rules.into_iter().filter_map(one).collect();
     table.finish();
@@ -72,10 +77,18 @@ fn one(table: Table<'_>) -> Option<Filter> {
     let equals = table.texts("equals").map(|t| Test::Equals(t.value));
     let not_equals = table.texts("not_equals").map(|t| Test::NotEquals(t.value));
     let missing = table.flag("missing").map(Test::Missing);
-    let mut tests: Vec<Test> = [equals, not_equals, missing].into_iter().flatten().collect();
+    let mut tests: Vec<Test> = [equals, not_equals, missing]
+        .into_iter()
+        .flatten()
+        .collect();
     if tests.len() != 1 {
         let found = format!("{} tests", tests.len());
-        table.problem("", "a condition has one test", found, "equals, not_equals or missing");
+        table.problem(
+            "",
+            "a condition has one test",
+            found,
+            "equals, not_equals or missing",
+        );
     }
     table.finish();
     Some(Filter {
@@ -104,8 +117,16 @@ pub(super) fn duplicates(table: Table<'_>) -> Option<DuplicatesRule> {
         ],
     );
     if policy.is_none() && !table.has("policy") {
-        table.problem("policy", "this is needed", "", "keep_first, keep_last, keep_all, reject");
+        table.problem(
+            "policy",
+            "this is needed",
+            "",
+            "keep_first, keep_last, keep_all, reject",
+        );
     }
     table.finish();
-    Some(DuplicatesRule { key, policy: policy? })
+    Some(DuplicatesRule {
+        key,
+        policy: policy?,
+    })
 }

@@ -82,7 +82,12 @@ pub(super) fn read(table: Table<'_>) -> Option<TimeRule> {
         let read = entries.into_iter().filter_map(|(name, offset)| {
             let parsed = offset_of(&offset.value);
             if parsed.is_none() {
-                zones.problem(&name, "this is no offset", &offset.value, "+01:00, -0500 or Z");
+                zones.problem(
+                    &name,
+                    "this is no offset",
+                    &offset.value,
+                    "+01:00, -0500 or Z",
+                );
             }
             Some((name.clone(), parsed?))
         });
@@ -94,7 +99,12 @@ pub(super) fn read(table: Table<'_>) -> Option<TimeRule> {
         }
         let named = TimeZone::get(&zone.value).ok().map(ZoneRule::Named);
         if named.is_none() {
-            table.problem("zone", "no zone has this name", &zone.value, "unit, or an IANA name such as Europe/Madrid");
+            table.problem(
+                "zone",
+                "no zone has this name",
+                &zone.value,
+                "unit, or an IANA name such as Europe/Madrid",
+            );
         }
         named
     });
@@ -126,14 +136,28 @@ fn source(table: &Table<'_>) -> Option<TimeSource> {
     let constant = table.scalar("constant");
     match (column, constant) {
         (Some(_), Some(_)) => {
-            table.problem("constant", "constant and column say the same thing twice", "", "one of them");
+            table.problem(
+                "constant",
+                "constant and column say the same thing twice",
+                "",
+                "one of them",
+            );
             None
         }
-        (Some(column), None) => Some(TimeSource::Column { column, formats, missing }),
+        (Some(column), None) => Some(TimeSource::Column {
+            column,
+            formats,
+            missing,
+        }),
         (None, Some(day)) => {
             let parsed = day.value.parse::<Date>();
             if parsed.is_err() {
-                table.problem("constant", "this is no day", &day.value, "a day such as 2026-03-01");
+                table.problem(
+                    "constant",
+                    "this is no day",
+                    &day.value,
+                    "a day such as 2026-03-01",
+                );
             }
             parsed.ok().map(TimeSource::Day)
         }
@@ -161,7 +185,10 @@ fn offset_of(text: &str) -> Option<Offset> {
         return None;
     }
     let hours: i32 = digits[..2].parse().ok()?;
-    let minutes: i32 = digits.get(2..).filter(|m| !m.is_empty()).map_or(Some(0), |m| m.parse().ok())?;
+    let minutes: i32 = digits
+        .get(2..)
+        .filter(|m| !m.is_empty())
+        .map_or(Some(0), |m| m.parse().ok())?;
     if minutes > 59 {
         return None;
     }
@@ -188,7 +215,12 @@ fn period(table: &Table<'_>) -> Option<PeriodRule> {
     let (map, missing) = (pick::map(table), pick::missing(table));
     if let Some(constant) = constant {
         if column.is_some() {
-            table.problem("constant", "constant and column say the same thing twice", "", "one of them");
+            table.problem(
+                "constant",
+                "constant and column say the same thing twice",
+                "",
+                "one of them",
+            );
         }
         return match Period::parse(&constant.value) {
             Ok(period) => Some(PeriodRule::Constant(period)),
@@ -209,7 +241,12 @@ fn period(table: &Table<'_>) -> Option<PeriodRule> {
         Some("label") | None => PeriodFormat::Label,
         Some(pattern) if pattern.contains('%') => PeriodFormat::Day(pattern.to_owned()),
         Some(other) => {
-            table.problem("format", "this is no way to write a period", other, "year, label, or a strftime pattern such as %Y-%m-%d");
+            table.problem(
+                "format",
+                "this is no way to write a period",
+                other,
+                "year, label, or a strftime pattern such as %Y-%m-%d",
+            );
             return None;
         }
     };
@@ -219,7 +256,12 @@ fn period(table: &Table<'_>) -> Option<PeriodRule> {
         // A label says its own length; this is only the default of the preview.
         (PeriodFormat::Label, None) => Granularity::All,
         (PeriodFormat::Day(_), None) => {
-            table.problem("granularity", "a day does not say how long its period is", "", "day, week, month, quarter, year");
+            table.problem(
+                "granularity",
+                "a day does not say how long its period is",
+                "",
+                "day, week, month, quarter, year",
+            );
             return None;
         }
     };

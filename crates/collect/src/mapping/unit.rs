@@ -110,12 +110,19 @@ pub(super) fn read(table: Table<'_>) -> Option<UnitRule> {
         level: level(&table),
         parent: table.table("parent").and_then(parent),
         name_column: pick::column(&table, "name_column"),
-        time_zone: table.text("time_zone").and_then(|zone| known_zone(&table, zone)),
+        time_zone: table
+            .text("time_zone")
+            .and_then(|zone| known_zone(&table, zone)),
     };
     if unknown != Unknown::Create {
         for name in ["level", "parent", "name_column", "time_zone"] {
             if table.has(name) {
-                table.problem(name, "no unit is made here", "", "this key with unknown = \"create\"");
+                table.problem(
+                    name,
+                    "no unit is made here",
+                    "",
+                    "this key with unknown = \"create\"",
+                );
             }
         }
     }
@@ -136,7 +143,12 @@ fn known_zone(table: &Table<'_>, zone: Located<String>) -> Option<String> {
     match jiff::tz::TimeZone::get(&zone.value) {
         Ok(_) => Some(zone.value),
         Err(_) => {
-            table.problem("time_zone", "no zone has this name", zone.value, "an IANA name such as Europe/Madrid");
+            table.problem(
+                "time_zone",
+                "no zone has this name",
+                zone.value,
+                "an IANA name such as Europe/Madrid",
+            );
             None
         }
     }
@@ -157,7 +169,12 @@ fn parent(table: Table<'_>) -> Option<ParentRule> {
     let prefix = table.table("prefix").and_then(prefix);
     let id = if table.has("prefix") {
         if table.has("column") || table.has("constant") {
-            table.problem("prefix", "the parent is said twice", "", "one of constant, column, prefix");
+            table.problem(
+                "prefix",
+                "the parent is said twice",
+                "",
+                "one of constant, column, prefix",
+            );
         }
         prefix.map(IdFrom::Prefix)
     } else {
@@ -178,7 +195,9 @@ fn parent(table: Table<'_>) -> Option<ParentRule> {
 fn prefix(table: Table<'_>) -> Option<PrefixRule> {
     let column = pick::column(&table, "column");
     let length = table.whole("len", 1, 60);
-    let title = table.text("title").map_or_else(|| "{}".to_owned(), |t| t.value);
+    let title = table
+        .text("title")
+        .map_or_else(|| "{}".to_owned(), |t| t.value);
     let id = table.text("id").map_or_else(|| title.clone(), |t| t.value);
     for (name, needed) in [("column", column.is_some()), ("len", length.is_some())] {
         if !needed && !table.has(name) {
@@ -187,7 +206,12 @@ fn prefix(table: Table<'_>) -> Option<PrefixRule> {
     }
     for (name, text) in [("title", &title), ("id", &id)] {
         if !text.contains("{}") {
-            table.problem(name, "the characters have no place in it", text.as_str(), "a text with {}");
+            table.problem(
+                name,
+                "the characters have no place in it",
+                text.as_str(),
+                "a text with {}",
+            );
         }
     }
     table.finish();

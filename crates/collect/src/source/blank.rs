@@ -67,12 +67,18 @@ mod tests {
 
     #[test]
     fn footnotes_after_a_blank_row_are_left() {
-        assert_eq!(fates(3, &[3, 3, 0, 1, 1]), [Take, Take, Leave, Leave, Leave]);
+        assert_eq!(
+            fates(3, &[3, 3, 0, 1, 1]),
+            [Take, Take, Leave, Leave, Leave]
+        );
     }
 
     #[test]
     fn a_blank_row_inside_does_not_cut() {
-        assert_eq!(fates(3, &[1, 3, 0, 3, 0, 1]), [Take, Take, Leave, Take, Leave, Leave]);
+        assert_eq!(
+            fates(3, &[1, 3, 0, 3, 0, 1]),
+            [Take, Take, Leave, Take, Leave, Leave]
+        );
     }
 
     #[test]

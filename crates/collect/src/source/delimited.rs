@@ -41,17 +41,28 @@ pub(super) fn read(
     while header.len() < opening.rule.header_rows as usize {
         if !next(opening, &mut reader, &mut record)? {
             return Err(opening.error(
-                format!("it has {} of {} header rows", header.len(), opening.rule.header_rows),
+                format!(
+                    "it has {} of {} header rows",
+                    header.len(),
+                    opening.rule.header_rows
+                ),
                 "",
             ));
         }
         if header.is_empty() && filled(&record) == 0 {
             continue;
         }
-        header.push(record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect());
+        header.push(
+            record
+                .iter()
+                .map(|cell| String::from_utf8_lossy(cell).into_owned())
+                .collect(),
+        );
     }
     let names = from_header(&header, opening.rule.header_use);
-    let carried = (0..names.len()).filter(|at| wanted.takes(&names[*at])).collect();
+    let carried = (0..names.len())
+        .filter(|at| wanted.takes(&names[*at]))
+        .collect();
     let mut end = TableEnd::new(opening.rule.stop_at_blank, names.len());
     let mut rows = Rows {
         columns: Vec::new(),
@@ -122,7 +133,11 @@ fn next<R: std::io::Read>(
 fn terminator(opening: &Opening, stream: &mut Box<dyn BufRead>) -> Result<Terminator, ReadError> {
     let start = stream.fill_buf().map_err(|e| opening.failed(e))?;
     let old_mac = start.contains(&b'\r') && !start.contains(&b'\n');
-    Ok(if old_mac { Terminator::CRLF } else { Terminator::Any(b'\n') })
+    Ok(if old_mac {
+        Terminator::CRLF
+    } else {
+        Terminator::Any(b'\n')
+    })
 }
 
 /// Drops the lines before the header and says how many there were.
@@ -132,7 +147,9 @@ fn skip_lines(opening: &Opening, stream: &mut Box<dyn BufRead>) -> Result<u64, R
         line.clear();
         // A line this long is no line of a text file; the limit keeps memory bounded.
         let mut limited = stream.by_ref().take(BATCH_BYTES_MAX as u64);
-        limited.read_until(b'\n', &mut line).map_err(|e| opening.failed(e))?;
+        limited
+            .read_until(b'\n', &mut line)
+            .map_err(|e| opening.failed(e))?;
     }
     Ok(u64::from(opening.rule.skip_rows))
 }
@@ -143,7 +160,11 @@ fn first_line(record: &ByteRecord, before: u64, after: u64) -> u64 {
     if after <= before + 1 {
         return before;
     }
-    let inside = record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
+    let inside = record
+        .as_slice()
+        .iter()
+        .filter(|byte| **byte == b'\n')
+        .count() as u64;
     // A last line without a line break ends on its own line; counting it as ended would put the
     // record one line too early, so blanks are only believed beyond that.
     (after - 1).saturating_sub(inside).max(before)
@@ -151,13 +172,21 @@ fn first_line(record: &ByteRecord, before: u64, after: u64) -> u64 {
 
 /// How many fields have a value, counted to 2.
 fn filled(record: &ByteRecord) -> usize {
-    record.iter().filter(|cell| !trim(cell).is_empty()).take(2).count()
+    record
+        .iter()
+        .filter(|cell| !trim(cell).is_empty())
+        .take(2)
+        .count()
 }
 
 /// Whether the record is a footer that the mapping names.
 fn below(opening: &Opening, record: &ByteRecord) -> bool {
     let first = record.get(0).map(trim).unwrap_or_default();
-    opening.rule.stop_at.iter().any(|text| first.starts_with(text.as_bytes()))
+    opening
+        .rule
+        .stop_at
+        .iter()
+        .any(|text| first.starts_with(text.as_bytes()))
 }
 
 /// The batch under construction.
@@ -173,7 +202,12 @@ struct Rows {
 
 impl Rows {
     fn clear(&mut self) {
-        self.columns = self.section.carried.iter().map(|_| TextColumn::new()).collect();
+        self.columns = self
+            .section
+            .carried
+            .iter()
+            .map(|_| TextColumn::new())
+            .collect();
     }
 
     fn push(&mut self, record: &ByteRecord, line: u64) {

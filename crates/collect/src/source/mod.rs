@@ -33,6 +33,7 @@ use crate::mapping::{ColumnName, FileRule, Format};
 
 pub(crate) use names::squeeze;
 pub(crate) use open::first_bytes;
+pub(crate) use workbook::sheet_names;
 
 /// Rows of one batch, at most.
 pub(crate) const BATCH_ROWS_MAX: usize = 65_536;
@@ -66,7 +67,11 @@ impl Opening {
             })
     }
 
-    pub(crate) fn error(&self, message: impl Into<String>, allowed: impl Into<String>) -> ReadError {
+    pub(crate) fn error(
+        &self,
+        message: impl Into<String>,
+        allowed: impl Into<String>,
+    ) -> ReadError {
         ReadError::File {
             file: self.file_name.clone(),
             message: message.into(),
@@ -95,7 +100,10 @@ impl Wanted {
     pub(crate) fn of(columns: &[&ColumnName]) -> Self {
         Self {
             groups: columns.iter().map(|column| column.names.clone()).collect(),
-            names: columns.iter().flat_map(|column| column.names.iter().cloned()).collect(),
+            names: columns
+                .iter()
+                .flat_map(|column| column.names.iter().cloned())
+                .collect(),
             ..Self::default()
         }
     }
@@ -254,18 +262,35 @@ impl RawBatch {
             kept += usize::from(*keep);
         }
         let only = |list: Vec<u64>| -> Vec<u64> {
-            list.into_iter().zip(keep).filter(|(_, keep)| **keep).map(|(one, _)| one).collect()
+            list.into_iter()
+                .zip(keep)
+                .filter(|(_, keep)| **keep)
+                .map(|(one, _)| one)
+                .collect()
         };
         Self {
-            columns: self.columns.iter().map(|column| column.filtered(&mask)).collect(),
+            columns: self
+                .columns
+                .iter()
+                .map(|column| column.filtered(&mask))
+                .collect(),
             lines: only(self.lines),
             rows: only(self.rows),
-            hashes: self.hashes.into_iter().zip(keep).filter(|(_, keep)| **keep).map(|(one, _)| one).collect(),
+            hashes: self
+                .hashes
+                .into_iter()
+                .zip(keep)
+                .filter(|(_, keep)| **keep)
+                .map(|(one, _)| one)
+                .collect(),
             faults: self
                 .faults
                 .into_iter()
                 .filter(|fault| keep[fault.row])
-                .map(|fault| Fault { row: places[fault.row], ..fault })
+                .map(|fault| Fault {
+                    row: places[fault.row],
+                    ..fault
+                })
                 .collect(),
             section: self.section,
             rows_end: self.rows_end,

@@ -11,8 +11,7 @@ use crate::mapping::HeaderUse;
 /// A text with every run of blanks (no-break ones and line breaks too) made one, none at the ends.
 pub(crate) fn squeeze(text: &str) -> Cow<'_, str> {
     let trimmed = text.trim();
-    let plain = !trimmed.contains("  ")
-        && trimmed.chars().all(|c| c == ' ' || !c.is_whitespace());
+    let plain = !trimmed.contains("  ") && trimmed.chars().all(|c| c == ' ' || !c.is_whitespace());
     if plain {
         return Cow::Borrowed(trimmed);
     }
@@ -34,7 +33,9 @@ pub(super) fn from_header(rows: &[Vec<String>], header_use: HeaderUse) -> Vec<St
     for column in 0..columns {
         let mut parts: Vec<Cow<'_, str>> = Vec::new();
         for row in used {
-            let part = row.get(column).map_or(Cow::Borrowed(""), |cell| squeeze(cell));
+            let part = row
+                .get(column)
+                .map_or(Cow::Borrowed(""), |cell| squeeze(cell));
             // A cell merged over several header rows says its text once.
             if !part.is_empty() && parts.last() != Some(&part) {
                 parts.push(part);
@@ -47,7 +48,11 @@ pub(super) fn from_header(rows: &[Vec<String>], header_use: HeaderUse) -> Vec<St
         };
         let times = seen.entry(name.clone()).or_insert(0);
         *times += 1;
-        names.push(if *times == 1 { name } else { format!("{name} ({times})") });
+        names.push(if *times == 1 {
+            name
+        } else {
+            format!("{name} ({times})")
+        });
     }
     names
 }
@@ -57,21 +62,38 @@ mod tests {
     use super::*;
 
     fn rows(rows: &[&[&str]]) -> Vec<Vec<String>> {
-        rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
+        rows.iter()
+            .map(|row| row.iter().map(|cell| (*cell).to_owned()).collect())
+            .collect()
     }
 
     #[test]
     fn blanks_become_one() {
-        assert_eq!(squeeze("Neither Agree\nnor\u{a0}Disagree "), "Neither Agree nor Disagree");
-        assert!(matches!(squeeze(" plain text "), Cow::Borrowed("plain text")));
+        assert_eq!(
+            squeeze("Neither Agree\nnor\u{a0}Disagree "),
+            "Neither Agree nor Disagree"
+        );
+        assert!(matches!(
+            squeeze(" plain text "),
+            Cow::Borrowed("plain text")
+        ));
     }
 
     #[test]
     fn header_rows_are_joined() {
         let header = rows(&[&["", "Seen", "Seen", "Age"], &["id", "IV", "V", "Age"]]);
-        assert_eq!(from_header(&header, HeaderUse::Joined), ["id", "Seen / IV", "Seen / V", "Age"]);
-        assert_eq!(from_header(&header, HeaderUse::First), ["column 1", "Seen", "Seen (2)", "Age"]);
-        assert_eq!(from_header(&header, HeaderUse::Last), ["id", "IV", "V", "Age"]);
+        assert_eq!(
+            from_header(&header, HeaderUse::Joined),
+            ["id", "Seen / IV", "Seen / V", "Age"]
+        );
+        assert_eq!(
+            from_header(&header, HeaderUse::First),
+            ["column 1", "Seen", "Seen (2)", "Age"]
+        );
+        assert_eq!(
+            from_header(&header, HeaderUse::Last),
+            ["id", "IV", "V", "Age"]
+        );
     }
 
     #[test]

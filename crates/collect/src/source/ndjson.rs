@@ -36,7 +36,10 @@ pub(super) fn read(
     let mut first = true;
     loop {
         line.clear();
-        let more = stream.read_until(b'\n', &mut line).map_err(|e| opening.failed(e))? > 0;
+        let more = stream
+            .read_until(b'\n', &mut line)
+            .map_err(|e| opening.failed(e))?
+            > 0;
         number += u64::from(more);
         if more && number > u64::from(opening.rule.skip_rows) && !line.trim_ascii().is_empty() {
             lines.push(&line, number, wanted.row_hashes);
@@ -61,7 +64,11 @@ pub(super) fn read(
 /// The columns to carry: of every group the names that the first lines have, or its first name
 /// (it may come later); and every key when all are wanted.
 fn columns(keys: &[String], wanted: &Wanted) -> Vec<String> {
-    let mut names: Vec<String> = if wanted.all { keys.to_vec() } else { Vec::new() };
+    let mut names: Vec<String> = if wanted.all {
+        keys.to_vec()
+    } else {
+        Vec::new()
+    };
     for group in &wanted.groups {
         let mut known: Vec<&String> = group.iter().filter(|name| keys.contains(name)).collect();
         if known.is_empty() {
@@ -83,7 +90,11 @@ fn keys(opening: &Opening) -> Result<Vec<String>, ReadError> {
     let mut keys = Vec::new();
     for _ in 0..LINES_FOR_KEYS {
         line.clear();
-        if stream.read_until(b'\n', &mut line).map_err(|e| opening.failed(e))? == 0 {
+        if stream
+            .read_until(b'\n', &mut line)
+            .map_err(|e| opening.failed(e))?
+            == 0
+        {
             break;
         }
         if let Ok(Value::Object(object)) = serde_json::from_slice(&line) {
@@ -95,7 +106,11 @@ fn keys(opening: &Opening) -> Result<Vec<String>, ReadError> {
 
 fn collect_keys(object: &Map<String, Value>, before: &str, keys: &mut Vec<String>) {
     for (key, value) in object {
-        let path = if before.is_empty() { key.clone() } else { format!("{before}.{key}") };
+        let path = if before.is_empty() {
+            key.clone()
+        } else {
+            format!("{before}.{key}")
+        };
         match value {
             Value::Object(inner) => collect_keys(inner, &path, keys),
             _ if keys.contains(&path) => {}
@@ -152,7 +167,12 @@ impl Lines {
         if self.keys.len() < 1000 {
             self.keys.extend(object.keys().cloned());
         }
-        for ((column, name), seen) in self.columns.iter_mut().zip(&self.section.names).zip(&mut self.seen) {
+        for ((column, name), seen) in self
+            .columns
+            .iter_mut()
+            .zip(&self.section.names)
+            .zip(&mut self.seen)
+        {
             match value_at(&object, name) {
                 None | Some(Value::Null) => column.push(b""),
                 Some(Value::String(text)) => column.push(text.as_bytes()),
@@ -175,7 +195,11 @@ impl Lines {
             row: self.rows.len(),
             column: None,
             message,
-            found: String::from_utf8_lossy(line).trim().chars().take(60).collect(),
+            found: String::from_utf8_lossy(line)
+                .trim()
+                .chars()
+                .take(60)
+                .collect(),
             allowed: "one JSON object a line".to_owned(),
         });
     }
@@ -240,7 +264,8 @@ mod tests {
 
     #[test]
     fn keys_with_dots_and_keys_in_keys() {
-        let object: Value = serde_json::from_str(r#"{"a":{"b":1,"c.d":{"e":2}},"a.b":3}"#).expect("json");
+        let object: Value =
+            serde_json::from_str(r#"{"a":{"b":1,"c.d":{"e":2}},"a.b":3}"#).expect("json");
         let object = object.as_object().expect("an object");
         let at = |path| value_at(object, path).and_then(Value::as_i64);
         assert_eq!(at("a.b"), Some(3));

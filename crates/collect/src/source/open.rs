@@ -17,17 +17,24 @@ use crate::mapping::Encoding;
 const BUFFER_BYTES: usize = 256 * 1024;
 
 impl Opening {
+    /// An error of the disk.
+    pub(crate) fn io(&self, source: io::Error) -> ReadError {
+        ReadError::Io {
+            file: self.file_name.clone(),
+            source,
+        }
+    }
+
     /// An error while reading, in words.
     pub(super) fn failed(&self, source: io::Error) -> ReadError {
         match source.kind() {
-            io::ErrorKind::UnexpectedEof => self.error("it ends too early: the rest is missing", ""),
+            io::ErrorKind::UnexpectedEof => {
+                self.error("it ends too early: the rest is missing", "")
+            }
             io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
                 self.error(format!("it is damaged: {source}"), "")
             }
-            _ => ReadError::Io {
-                file: self.file_name.clone(),
-                source,
-            },
+            _ => self.io(source),
         }
     }
 
@@ -147,9 +154,12 @@ impl Decoded {
                     self.out.truncate(written);
                 }
                 Decoding::Known(decoder) => {
-                    let most = decoder.max_utf8_buffer_length(taken).unwrap_or(taken * 3 + 16);
+                    let most = decoder
+                        .max_utf8_buffer_length(taken)
+                        .unwrap_or(taken * 3 + 16);
                     self.out.resize(most, 0);
-                    let (_, _, written, _) = decoder.decode_to_utf8(chunk, &mut self.out, self.ended);
+                    let (_, _, written, _) =
+                        decoder.decode_to_utf8(chunk, &mut self.out, self.ended);
                     self.out.truncate(written);
                 }
             }
@@ -195,7 +205,10 @@ mod tests {
         let opening = Opening {
             path: file.path().to_owned(),
             file_name: "x.csv".to_owned(),
-            rule: FileRule { encoding, ..FileRule::default() },
+            rule: FileRule {
+                encoding,
+                ..FileRule::default()
+            },
         };
         let mut text = String::new();
         let mut stream = utf8(&opening, &Arc::new(Meter::default())).expect("opened");
@@ -206,7 +219,10 @@ mod tests {
     #[test]
     fn encodings_and_marks() {
         assert_eq!(read_as(b"\xef\xbb\xbfn\xc3\xa9", Encoding::Utf8), "né");
-        assert_eq!(read_as(b"\xef\xbb\xbfn\xe9 \x80", Encoding::Windows1252), "né €");
+        assert_eq!(
+            read_as(b"\xef\xbb\xbfn\xe9 \x80", Encoding::Windows1252),
+            "né €"
+        );
         assert_eq!(read_as(b"n\xe9 \x80", Encoding::Latin1), "né \u{80}");
         assert_eq!(read_as(b"\xff\xfen\0\xe9\0", Encoding::Utf8), "né");
         assert_eq!(read_as(b"\xfe\xff\0n\0\xe9", Encoding::Utf8), "né");
@@ -237,7 +253,9 @@ mod tests {
             file_name: "votes.csv".to_owned(),
             rule: FileRule::default(),
         };
-        let error = utf8(&opening, &Arc::new(Meter::default())).err().expect("refused");
+        let error = utf8(&opening, &Arc::new(Meter::default()))
+            .err()
+            .expect("refused");
         assert_eq!(error.to_string(), "votes.csv: the file is empty (0 bytes)");
     }
 }

@@ -17,7 +17,9 @@ use arrow::util::display::{ArrayFormatter, FormatOptions};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
-use super::{BATCH_ROWS_MAX, Column, Emit, Fault, Meter, Opening, RawBatch, ReadError, Section, Wanted};
+use super::{
+    BATCH_ROWS_MAX, Column, Emit, Fault, Meter, Opening, RawBatch, ReadError, Section, Wanted,
+};
 use crate::hash::RowHash;
 
 pub(super) fn read(
@@ -52,13 +54,17 @@ pub(super) fn read(
         })
         .map(|(at, _)| at)
         .collect();
-    let carried = (0..leaves.len()).filter(|at| wanted.takes(&leaves[*at])).collect();
+    let carried = (0..leaves.len())
+        .filter(|at| wanted.takes(&leaves[*at]))
+        .collect();
     let section = Arc::new(Section {
         sheet: None,
         names: leaves,
         carried,
     });
-    let batch_rows = wanted.rows_max.map_or(BATCH_ROWS_MAX, |most| (most as usize).clamp(1, BATCH_ROWS_MAX));
+    let batch_rows = wanted.rows_max.map_or(BATCH_ROWS_MAX, |most| {
+        (most as usize).clamp(1, BATCH_ROWS_MAX)
+    });
     let mask = ProjectionMask::roots(builder.parquet_schema(), roots);
     let reader = builder
         .with_projection(mask)
@@ -78,7 +84,10 @@ pub(super) fn read(
     }
     if rows_before == 0 {
         // A file without rows still has columns, which are checked.
-        let empty = section.carried.iter().map(|_| Column::Text(StringArray::new_null(0)));
+        let empty = section
+            .carried
+            .iter()
+            .map(|_| Column::Text(StringArray::new_null(0)));
         let _ = emit(RawBatch {
             columns: empty.collect(),
             section,
@@ -100,7 +109,9 @@ fn name_leaves(field: &Field, before: &str, names: &mut Vec<String>) {
         format!("{before}.{}", field.name())
     };
     match field.data_type() {
-        DataType::Struct(inner) => inner.iter().for_each(|field| name_leaves(field, &path, names)),
+        DataType::Struct(inner) => inner
+            .iter()
+            .for_each(|field| name_leaves(field, &path, names)),
         _ => names.push(path),
     }
 }
@@ -131,7 +142,9 @@ fn raw_batch(
     for at in &section.carried {
         let name = &section.names[*at];
         let array = leaves.iter().find(|(leaf, _)| leaf == name);
-        let array = array.map(|(_, array)| array).expect("a carried column was projected");
+        let array = array
+            .map(|(_, array)| array)
+            .expect("a carried column was projected");
         columns.push(column(array, name, &mut faults)?);
     }
     let rows = batch.num_rows() as u64;
@@ -140,15 +153,25 @@ fn raw_batch(
         lines: (rows_before + 1..=rows_before + rows).collect(),
         rows: (rows_before..rows_before + rows).collect(),
         columns,
-        hashes: if wanted.row_hashes { hashes(&leaves, batch.num_rows())? } else { Vec::new() },
+        hashes: if wanted.row_hashes {
+            hashes(&leaves, batch.num_rows())?
+        } else {
+            Vec::new()
+        },
         faults,
         rows_end: rows_before + rows,
     })
 }
 
 /// A column in one of the types that the rest of this room knows.
-fn column(array: &ArrayRef, name: &str, faults: &mut Vec<Fault>) -> Result<Column, arrow::error::ArrowError> {
-    let whole = |array: &ArrayRef| cast(array, &DataType::Int64).map(|a| a.as_primitive::<Int64Type>().clone());
+fn column(
+    array: &ArrayRef,
+    name: &str,
+    faults: &mut Vec<Fault>,
+) -> Result<Column, arrow::error::ArrowError> {
+    let whole = |array: &ArrayRef| {
+        cast(array, &DataType::Int64).map(|a| a.as_primitive::<Int64Type>().clone())
+    };
     let micros = |zone: Option<Arc<str>>| DataType::Timestamp(TimeUnit::Microsecond, zone);
     Ok(match array.data_type() {
         DataType::Dictionary(_, values) => return column(&cast(array, values)?, name, faults),
@@ -165,12 +188,16 @@ fn column(array: &ArrayRef, name: &str, faults: &mut Vec<Fault>) -> Result<Colum
         | DataType::Decimal32(..)
         | DataType::Decimal64(..)
         | DataType::Decimal128(..)
-        | DataType::Decimal256(..) => {
-            Column::Number(cast(array, &DataType::Float64)?.as_primitive::<Float64Type>().clone())
-        }
-        DataType::Date32 | DataType::Date64 => {
-            Column::Day(cast(array, &DataType::Date32)?.as_primitive::<Date32Type>().clone())
-        }
+        | DataType::Decimal256(..) => Column::Number(
+            cast(array, &DataType::Float64)?
+                .as_primitive::<Float64Type>()
+                .clone(),
+        ),
+        DataType::Date32 | DataType::Date64 => Column::Day(
+            cast(array, &DataType::Date32)?
+                .as_primitive::<Date32Type>()
+                .clone(),
+        ),
         DataType::Timestamp(_, None) => {
             let wall = cast(array, &micros(None))?;
             Column::Wall(wall.as_primitive::<TimestampMicrosecondType>().clone())
@@ -185,7 +212,11 @@ fn column(array: &ArrayRef, name: &str, faults: &mut Vec<Fault>) -> Result<Colum
 }
 
 /// Numbers above the largest Int64 are faults rather than other numbers.
-fn unsigned(array: &ArrayRef, name: &str, faults: &mut Vec<Fault>) -> Result<Column, arrow::error::ArrowError> {
+fn unsigned(
+    array: &ArrayRef,
+    name: &str,
+    faults: &mut Vec<Fault>,
+) -> Result<Column, arrow::error::ArrowError> {
     let cast = cast(array, &DataType::Int64)?;
     for row in 0..array.len() {
         if array.is_valid(row) && cast.is_null(row) {
@@ -217,12 +248,19 @@ fn as_text(array: &ArrayRef) -> Result<StringArray, arrow::error::ArrowError> {
     }
     let options = FormatOptions::default();
     let formatter = ArrayFormatter::try_new(array, &options)?;
-    let cells = (0..array.len()).map(|row| array.is_valid(row).then(|| formatter.value(row).to_string()));
+    let cells = (0..array.len()).map(|row| {
+        array
+            .is_valid(row)
+            .then(|| formatter.value(row).to_string())
+    });
     Ok(StringArray::from_iter(cells))
 }
 
 /// A hash of every row over all columns of the file.
-fn hashes(leaves: &[(String, ArrayRef)], rows: usize) -> Result<Vec<u128>, arrow::error::ArrowError> {
+fn hashes(
+    leaves: &[(String, ArrayRef)],
+    rows: usize,
+) -> Result<Vec<u128>, arrow::error::ArrowError> {
     let mut hashes = vec![RowHash::new(); rows];
     for (_, array) in leaves {
         let text = as_text(array)?;

@@ -57,7 +57,8 @@ fn repaired(name: &str, bytes: &[u8], offsets: &[i32], faults: &mut Vec<Fault>) 
                 column: Some(name.to_owned()),
                 message: format!("byte 0x{byte:02X} is no UTF-8 character here"),
                 found: text.chars().take(60).collect(),
-                allowed: "UTF-8; for a file from Excel try [file] encoding = \"windows-1252\"".to_owned(),
+                allowed: "UTF-8; for a file from Excel try [file] encoding = \"windows-1252\""
+                    .to_owned(),
             });
         }
         text.into_owned()
@@ -99,7 +100,10 @@ mod tests {
         let built = column.finish("name", &mut faults);
         assert_eq!(built.value(1), "né");
         assert_eq!(faults.len(), 1);
-        assert_eq!((faults[0].row, faults[0].message.as_str()), (0, "byte 0xE9 is no UTF-8 character here"));
+        assert_eq!(
+            (faults[0].row, faults[0].message.as_str()),
+            (0, "byte 0xE9 is no UTF-8 character here")
+        );
     }
 
     #[test]

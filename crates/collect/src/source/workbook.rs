@@ -39,7 +39,9 @@ pub(super) fn read(
     for sheet in &sheets {
         let merged = merged_cells(&mut book, sheet).map_err(|e| damaged(opening, &e))?;
         let mut rows = SheetRows::new(opening, wanted, sheet, &merged, rows_before);
-        let mut cells = book.worksheet_cells_reader(sheet).map_err(|e| damaged(opening, &e))?;
+        let mut cells = book
+            .worksheet_cells_reader(sheet)
+            .map_err(|e| damaged(opening, &e))?;
         let mut row: Vec<Cell> = Vec::new();
         let mut number = 0;
         loop {
@@ -86,7 +88,10 @@ fn open(opening: &Opening) -> Result<(Book, u64), ReadError> {
 }
 
 fn damaged(opening: &Opening, error: &XlsxError) -> ReadError {
-    opening.error(format!("it cannot be read as a workbook ({error})"), "a whole .xlsx file")
+    opening.error(
+        format!("it cannot be read as a workbook ({error})"),
+        "a whole .xlsx file",
+    )
 }
 
 fn chosen(opening: &Opening, book: &Book) -> Result<Vec<String>, ReadError> {
@@ -237,7 +242,13 @@ impl<'a> SheetRows<'a> {
             return Ok(Flow::On);
         }
         let first = trim(cells.first().map_or("", Cell::text).as_bytes());
-        if self.opening.rule.stop_at.iter().any(|text| first.starts_with(text.as_bytes())) {
+        if self
+            .opening
+            .rule
+            .stop_at
+            .iter()
+            .any(|text| first.starts_with(text.as_bytes()))
+        {
             return Ok(Flow::EndOfTable);
         }
         let skipped = self.last_row.is_some_and(|last| number > last + 1);
@@ -256,7 +267,10 @@ impl<'a> SheetRows<'a> {
         self.push(&section, number, &cells);
         let full = self.lines.len() >= BATCH_ROWS_MAX
             || self.columns.iter().map(TextColumn::bytes).sum::<usize>() >= BATCH_BYTES_MAX;
-        let enough = self.wanted.rows_max.is_some_and(|most| self.rows_end() >= most);
+        let enough = self
+            .wanted
+            .rows_max
+            .is_some_and(|most| self.rows_end() >= most);
         if (full || enough) && emit(self.take(&section)) == ControlFlow::Break(()) || enough {
             return Ok(Flow::Stop);
         }
@@ -266,7 +280,11 @@ impl<'a> SheetRows<'a> {
     /// The texts of a header row, those of merged cells in every cell that they cover.
     fn header_row(&self, number: u32, cells: &[Cell]) -> Vec<String> {
         let mut texts: Vec<String> = cells.iter().map(|cell| cell.text().to_owned()).collect();
-        for area in self.merged.iter().filter(|area| area.start.0 <= number && number <= area.end.0) {
+        for area in self
+            .merged
+            .iter()
+            .filter(|area| area.start.0 <= number && number <= area.end.0)
+        {
             let (first, last) = (area.start.1 as usize, area.end.1 as usize);
             let above = (number - area.start.0) as usize;
             let text = match above {
@@ -289,7 +307,9 @@ impl<'a> SheetRows<'a> {
 
     fn begin(&mut self) {
         let names = from_header(&self.header, self.opening.rule.header_use);
-        let carried: Vec<usize> = (0..names.len()).filter(|at| self.wanted.takes(&names[*at])).collect();
+        let carried: Vec<usize> = (0..names.len())
+            .filter(|at| self.wanted.takes(&names[*at]))
+            .collect();
         self.columns = carried.iter().map(|_| TextColumn::new()).collect();
         let end = TableEnd::new(self.opening.rule.stop_at_blank, names.len());
         let section = Section {
@@ -314,7 +334,11 @@ impl<'a> SheetRows<'a> {
             }
             column.push(cell.text().as_bytes());
         }
-        if let Some(extra) = cells.iter().skip(section.names.len()).find(|cell| cell.is_filled()) {
+        if let Some(extra) = cells
+            .iter()
+            .skip(section.names.len())
+            .find(|cell| cell.is_filled())
+        {
             self.faults.push(Fault {
                 row: self.lines.len(),
                 column: None,
@@ -359,7 +383,11 @@ impl<'a> SheetRows<'a> {
     }
 
     fn finish(&mut self, emit: Emit<'_>) -> Result<ControlFlow<()>, ReadError> {
-        let Some(section) = self.section.as_ref().map(|(section, _)| Arc::clone(section)) else {
+        let Some(section) = self
+            .section
+            .as_ref()
+            .map(|(section, _)| Arc::clone(section))
+        else {
             return Err(self.opening.error(
                 format!(
                     "sheet `{}` has {} of {} header rows",

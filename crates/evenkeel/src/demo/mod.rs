@@ -10,7 +10,7 @@ mod internal;
 mod kitchen;
 mod truth;
 
-pub use files::{DemoFile, write_files};
+pub use files::write_files;
 
 use std::collections::BTreeMap;
 
@@ -20,14 +20,13 @@ use rust_embed::RustEmbed;
 pub const MARK: &str = "demo";
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../examples/demo/foundation"]
-#[include = "*.toml"]
-#[include = "*.json"]
+#[folder = "../../examples/demo/foundation"]
 struct FoundationFiles;
 
 /// The demo's foundation as text, by path.
 pub fn foundation() -> BTreeMap<String, String> {
     FoundationFiles::iter()
+        .filter(|name| name.ends_with(".toml") || name.ends_with(".json"))
         .filter_map(|name| {
             let file = FoundationFiles::get(&name)?;
             Some((name.into_owned(), String::from_utf8(file.data.into_owned()).ok()?))

@@ -11,11 +11,11 @@ use std::path::{Path, PathBuf};
 use arrow::datatypes::Schema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
 
 use crate::data_file::WrittenFile;
 use crate::durable;
 use crate::error::{FactsError, Result};
+use crate::naming::hashed;
 use crate::table::AppId;
 
 const FORMAT: u32 = 1;
@@ -127,11 +127,7 @@ impl Manifest {
 
 /// Folder name and file prefix of an import: 16 hexadecimal digits of a hash of its name.
 pub(crate) fn staging_id(app: &AppId) -> String {
-    let hash = Sha256::digest(app.to_string().as_bytes());
-    hash.iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hashed([app.to_string().as_str()], 8)
 }
 
 /// Name of the `number`-th data file of a staging.

@@ -18,7 +18,9 @@ impl Facts {
     /// Removes what imports left behind whose last step is older than `age` at `now`, and which
     /// are not running in this process. Gives their names.
     pub fn remove_stale_staging(&self, age: Duration, now: Timestamp) -> Result<Vec<AppId>> {
-        let before = SystemTime::from(now) - age;
+        let Some(before) = SystemTime::from(now).checked_sub(age) else {
+            return Ok(Vec::new());
+        };
         let staging = self.staging_folder();
         if !staging.exists() {
             return Ok(Vec::new());

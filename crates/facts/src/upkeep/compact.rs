@@ -11,7 +11,6 @@ use std::fs::File;
 use deltalake::kernel::{Action, Remove};
 use jiff::Timestamp;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use sha2::{Digest as _, Sha256};
 
 use crate::columns;
 use crate::data_file::{DataFile, WrittenFile};
@@ -19,6 +18,7 @@ use crate::durable;
 use crate::error::{FactsError, Result};
 use crate::facts::{Facts, TableCell};
 use crate::log::lock;
+use crate::naming::hashed;
 use crate::snapshot::{FileRef, Snapshot};
 use crate::staging::FILE_ROWS;
 use crate::table::Table;
@@ -120,18 +120,8 @@ fn merge(cell: &TableCell, snapshot: &Snapshot, group: &[&FileRef]) -> Result<Wr
 /// Files never change and leave the table when they are merged, so their names give a name that
 /// no other merged file has.
 fn merged_name(group: &[&FileRef]) -> String {
-    let mut hash = Sha256::new();
-    for file in group {
-        hash.update(file.name.as_bytes());
-        hash.update(b"\n");
-    }
-    let digits: String = hash
-        .finalize()
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("merge-{digits}.parquet")
+    let names = group.iter().map(|file| file.name.as_str());
+    format!("merge-{}.parquet", hashed(names, 16))
 }
 
 fn commit(

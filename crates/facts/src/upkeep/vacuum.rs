@@ -35,14 +35,16 @@ impl Facts {
         let cell = self.cell(table);
         let _turn = lock(&cell.upkeep);
         let _writer = cell.log.writer();
+        let Some(before) = SystemTime::from(now).checked_sub(retention) else {
+            return Ok(Vacuumed::default());
+        };
         if !cell.log.folder.exists() {
             return Ok(Vacuumed::default());
         }
         // In this order: a file that is staged, or committed meanwhile, is known by one of them.
-        let candidates = self.candidates(&cell)?;
+        let candidates = data_files(&cell)?;
         let staged = self.staged_ids()?;
         let loaded = cell.log.refresh()?;
-        let before = SystemTime::from(now) - retention;
         let mut vacuumed = Vacuumed::default();
         cell.pins.while_held(|held| -> Result<()> {
             let in_use: HashSet<&str> = held
@@ -79,28 +81,6 @@ impl Facts {
         Ok(vacuumed)
     }
 
-    fn candidates(&self, cell: &TableCell) -> Result<Vec<(String, Metadata)>> {
-        let folder = &cell.log.folder;
-        let list = FactsError::io("list", folder);
-        let is_data = |entry: &DirEntry| {
-            std::path::Path::new(&entry.file_name())
-                .extension()
-                .is_some_and(|extension| extension == "parquet")
-        };
-        std::fs::read_dir(folder)
-            .and_then(|entries| {
-                entries
-                    .filter(|entry| entry.as_ref().map_or(true, is_data))
-                    .map(|entry| {
-                        let entry = entry?;
-                        let name = entry.file_name().to_string_lossy().into_owned();
-                        Ok((name, entry.metadata()?))
-                    })
-                    .collect()
-            })
-            .map_err(list)
-    }
-
     /// Ids of all imports that are staged, in use or waiting to be resumed.
     fn staged_ids(&self) -> Result<HashSet<String>> {
         let folder = self.staging_folder();
@@ -115,6 +95,29 @@ impl Facts {
             })
             .map_err(FactsError::io("list", &folder))
     }
+}
+
+/// Parquet files in the table's folder, in use or not.
+fn data_files(cell: &TableCell) -> Result<Vec<(String, Metadata)>> {
+    let folder = &cell.log.folder;
+    let list = FactsError::io("list", folder);
+    let is_data = |entry: &DirEntry| {
+        std::path::Path::new(&entry.file_name())
+            .extension()
+            .is_some_and(|extension| extension == "parquet")
+    };
+    std::fs::read_dir(folder)
+        .and_then(|entries| {
+            entries
+                .filter(|entry| entry.as_ref().map_or(true, is_data))
+                .map(|entry| {
+                    let entry = entry?;
+                    let name = entry.file_name().to_string_lossy().into_owned();
+                    Ok((name, entry.metadata()?))
+                })
+                .collect()
+        })
+        .map_err(list)
 }
 
 /// When files were taken out of the table.

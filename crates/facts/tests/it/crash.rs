@@ -26,12 +26,15 @@ fn killed_forty_times_and_resumed_the_table_holds_exactly_the_rows() {
     std::thread::scope(|scope| {
         let watching = scope.spawn(|| watch(dir.path(), &over));
         let mut seed = 20_260_314;
+        let staging = dir.path().join("_staging");
+        let mut unfinished = 0;
         for _ in 0..KILLS {
-            run_and_kill(
-                dir.path(),
-                Duration::from_millis(next(&mut seed) % ALIVE_MS_MAX),
-            );
+            let alive = Duration::from_millis(next(&mut seed) % ALIVE_MS_MAX);
+            run_and_kill(dir.path(), alive);
+            let left = std::fs::read_dir(&staging).is_ok_and(|mut left| left.next().is_some());
+            unfinished += u32::from(left);
         }
+        let done = stored(&Facts::open(dir.path()).unwrap()).len() as i64 / IMPORT_ROWS;
         let finished = child::command(dir.path(), IMPORTS)
             .stdout(Stdio::null())
             .status()
@@ -39,7 +42,10 @@ fn killed_forty_times_and_resumed_the_table_holds_exactly_the_rows() {
         over.store(true, Ordering::SeqCst);
         assert!(finished.success());
         let looks = watching.join().unwrap();
-        println!("{KILLS} kills, {unfinished} within an import; {looks} looks meanwhile");
+        println!(
+            "{KILLS} kills, {unfinished} within an import, {done} imports between them; \
+             {looks} looks meanwhile"
+        );
         assert!(unfinished > 10, "only {unfinished} kills hit an import");
     });
     let facts = Facts::open(dir.path()).unwrap();

@@ -15,7 +15,7 @@ fn with_column(name: &str, kind: DataType) -> SchemaRef {
     Arc::new(Schema::new(fields))
 }
 
-fn add_column(rows: &RecordBatch, name: &str, column: ArrayRef) -> RecordBatch {
+fn add_column(rows: &RecordBatch, name: &str, column: &ArrayRef) -> RecordBatch {
     let mut columns = rows.columns().to_vec();
     columns.push(column.clone());
     RecordBatch::try_new(with_column(name, column.data_type().clone()), columns).unwrap()
@@ -34,7 +34,7 @@ fn a_new_item_adds_a_nullable_column_in_the_same_commit() {
     let mut staging = facts.stage(TABLE, wider, app).unwrap();
     let scores: ArrayRef = Arc::new(Int8Array::from(vec![9; 5]));
     staging
-        .write(add_column(&batch(10..15), "item_nps", scores), 5)
+        .write(add_column(&batch(10..15), "item_nps", &scores), 5)
         .unwrap();
     let committed = staging.commit().unwrap();
     assert_eq!(committed.version, 1);
@@ -72,7 +72,7 @@ fn compaction_fills_the_columns_that_older_files_lack() {
         .unwrap();
     let scores: ArrayRef = Arc::new(Int8Array::from(vec![9; 5]));
     staging
-        .write(add_column(&batch(10..15), "item_nps", scores), 5)
+        .write(add_column(&batch(10..15), "item_nps", &scores), 5)
         .unwrap();
     staging.commit().unwrap();
     facts
@@ -124,7 +124,7 @@ fn a_type_that_was_taken_meanwhile_is_refused_at_the_commit() {
         .stage(TABLE, with_column("item_x", DataType::Utf8), slow)
         .unwrap();
     let words: ArrayRef = Arc::new(StringArray::from(vec!["a"]));
-    slow.write(add_column(&batch(10..11), "item_x", words), 1)
+    slow.write(add_column(&batch(10..11), "item_x", &words), 1)
         .unwrap();
     let quick = AppId::import("quick", "m");
     facts
@@ -147,7 +147,7 @@ fn rows_of_the_wrong_type_are_refused() {
         .unwrap();
     let scores: ArrayRef = Arc::new(Int64Array::from(vec![9]));
     let error = staging
-        .write(add_column(&batch(0..1), "item_nps", scores), 1)
+        .write(add_column(&batch(0..1), "item_nps", &scores), 1)
         .unwrap_err();
     assert_eq!(
         error.to_string(),
@@ -155,7 +155,7 @@ fn rows_of_the_wrong_type_are_refused() {
     );
     let misspelt: ArrayRef = Arc::new(Int8Array::from(vec![9]));
     let error = staging
-        .write(add_column(&batch(0..1), "item_nsp", misspelt), 1)
+        .write(add_column(&batch(0..1), "item_nsp", &misspelt), 1)
         .unwrap_err();
     assert_eq!(
         error.to_string(),

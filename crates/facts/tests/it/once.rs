@@ -89,7 +89,7 @@ fn a_manifest_left_after_the_commit_changes_nothing() {
     let gone = facts
         .remove_stale_staging(std::time::Duration::ZERO, far)
         .unwrap();
-    assert_eq!(gone, [app.clone()]);
+    assert_eq!(gone, std::slice::from_ref(&app));
     assert_eq!(
         stored(&facts),
         range(0..100),

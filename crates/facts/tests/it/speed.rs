@@ -7,6 +7,7 @@ use arrow::array::{
     ArrayRef, BooleanArray, Date32Array, Float64Array, Int8Array, Int32Array, RecordBatch,
     StringArray, TimestampMicrosecondArray, new_null_array,
 };
+use arrow::compute::cast;
 use arrow::datatypes::{DataType, Field, SchemaRef};
 use evenkeel_facts::{AppId, Facts, Table, observations_schema};
 
@@ -16,39 +17,43 @@ const BATCH: usize = 32_768;
 /// One column of observations: keys all different, most strings from a few values.
 fn column(field: &Field, from: usize) -> ArrayRef {
     let rows = from..from + BATCH;
-    let few = |values: usize| -> ArrayRef {
+    let few = |values: u64| -> ArrayRef {
         let name = field.name();
-        Arc::new(StringArray::from_iter_values(rows.clone().map(|n| {
-            format!("{name}-{}", n.wrapping_mul(2_654_435_761) % values)
-        })))
+        Arc::new(StringArray::from_iter_values(
+            rows.clone()
+                .map(|n| format!("{name}-{}", mixed(n as u64) % values)),
+        ))
     };
     match (field.name().as_str(), field.data_type()) {
-        ("observation_id", _) => Arc::new(StringArray::from_iter_values(rows.map(|n| {
-            format!(
-                "{:032x}",
-                (n as u128).wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C)
-            )
-        }))),
+        ("observation_id", _) => {
+            Arc::new(StringArray::from_iter_values(rows.map(|n| {
+                format!("{:016x}{:016x}", mixed(n as u64), mixed(!(n as u64)))
+            })))
+        }
         ("unit", _) => few(300),
         ("looked_by" | "detail" | "deviations" | "extras" | "reason", kind) => {
             new_null_array(kind, BATCH)
         }
         (_, DataType::Utf8) => few(1),
         (_, DataType::Timestamp(..)) => Arc::new(
-            TimestampMicrosecondArray::from_iter_values(rows.map(|n| n as i64 * 1_000_000))
-                .with_timezone("UTC"),
+            TimestampMicrosecondArray::from_iter_values(
+                rows.map(|n| n as i64 * 1_000_000 + (mixed(n as u64) % 1000) as i64),
+            )
+            .with_timezone("UTC"),
         ),
         (_, DataType::Date32) => Arc::new(Date32Array::from_iter_values(
             rows.map(|n| 20_000 + (n / 20_000) as i32),
         )),
         (_, DataType::Float64) => Arc::new(Float64Array::from_iter_values(
-            rows.map(|n| (n.wrapping_mul(2_654_435_761) % 240) as f64),
+            rows.map(|n| (mixed(n as u64) % 240) as f64),
         )),
         (_, DataType::Boolean) => rows
-            .map(|n| Some(n % 7 != 0))
+            .map(|n| Some(!mixed(n as u64).is_multiple_of(7)))
             .collect::<BooleanArray>()
             .into_ref(),
-        (_, DataType::Int8) => Arc::new(Int8Array::from_iter_values(rows.map(|n| (n % 64) as i8))),
+        (_, DataType::Int8) => Arc::new(Int8Array::from_iter_values(
+            rows.map(|n| (mixed(n as u64) % 64) as i8),
+        )),
         (_, DataType::Int32) => Arc::new(Int32Array::from_iter_values(rows.map(|_| 1))),
         (name, kind) => panic!("no values for {name} {kind}"),
     }
@@ -90,37 +95,57 @@ fn batches(schema: &SchemaRef) -> Vec<RecordBatch> {
         .collect()
 }
 
+/// The same rows with every string that repeats as a dictionary.
+fn as_dictionaries(rows: &RecordBatch) -> RecordBatch {
+    let kind = DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
+    let columns = rows.schema_ref().fields().iter().zip(rows.columns());
+    RecordBatch::try_from_iter_with_nullable(columns.map(|(field, column)| {
+        let is_few = *field.data_type() == DataType::Utf8 && field.name() != "observation_id";
+        let column = if is_few {
+            cast(column, &kind).unwrap()
+        } else {
+            column.clone()
+        };
+        (field.name(), column, field.is_nullable())
+    }))
+    .unwrap()
+}
+
 #[test]
 #[ignore = "measures"]
 fn speed_of_staging_observations() {
-    let dir = tempfile::tempdir().unwrap();
-    let facts = Facts::open(dir.path()).unwrap();
     let schema = observations_schema();
-    let batches = batches(&schema);
-    let begin = Instant::now();
-    let mut staging = facts
-        .stage(Table::Observations, schema, AppId::new("speed", 1))
-        .unwrap();
-    let mut rows = 0;
-    for batch in batches.iter().cycle() {
-        rows += batch.num_rows();
-        staging.write(batch.clone(), rows as u64).unwrap();
-        if rows >= ROWS {
-            break;
+    let plain = batches(&schema);
+    let dictionaries: Vec<_> = plain.iter().map(as_dictionaries).collect();
+    for (what, batches) in [("strings", plain), ("dictionaries", dictionaries)] {
+        let dir = tempfile::tempdir().unwrap();
+        let facts = Facts::open(dir.path()).unwrap();
+        let begin = Instant::now();
+        let mut staging = facts
+            .stage(Table::Observations, schema.clone(), AppId::new("speed", 1))
+            .unwrap();
+        let mut rows = 0;
+        for batch in batches.iter().cycle() {
+            rows += batch.num_rows();
+            staging.write(batch.clone(), rows as u64).unwrap();
+            if rows >= ROWS {
+                break;
+            }
         }
+        let written = begin.elapsed();
+        staging.commit().unwrap();
+        let all = begin.elapsed();
+        let snapshot = facts.snapshot(&Table::Observations).unwrap().unwrap();
+        let bytes: u64 = snapshot.files.iter().map(|file| file.bytes).sum();
+        println!(
+            "{what}: {rows} rows, {} columns: {:.0} rows/s ({:.2} s, the end of it {:.2} s), \
+             {:.1} bytes/row, memory {}",
+            snapshot.schema.fields().len(),
+            rows as f64 / all.as_secs_f64(),
+            all.as_secs_f64(),
+            all.as_secs_f64() - written.as_secs_f64(),
+            bytes as f64 / rows as f64,
+            memory_most(),
+        );
     }
-    let written = begin.elapsed();
-    staging.commit().unwrap();
-    let all = begin.elapsed();
-    let snapshot = facts.snapshot(&Table::Observations).unwrap().unwrap();
-    let bytes: u64 = snapshot.files.iter().map(|file| file.bytes).sum();
-    println!(
-        "{rows} rows, {} columns: {:.0} rows/s ({:.2} s, the end of it {:.2} s), {:.1} bytes/row, memory {}",
-        snapshot.schema.fields().len(),
-        rows as f64 / all.as_secs_f64(),
-        all.as_secs_f64(),
-        (all - written).as_secs_f64(),
-        bytes as f64 / rows as f64,
-        memory_most(),
-    );
 }

@@ -297,7 +297,7 @@ fn stale_imports_are_cleared_away_and_running_ones_are_not() {
     drop(stage("stopped"));
     let running = stage("running");
     let now = Timestamp::now();
-    let day = Duration::from_secs(86_400);
+    let day = Duration::from_hours(24);
     assert_eq!(facts.remove_stale_staging(day, now).unwrap(), []);
     let in_two_days = now + jiff::SignedDuration::from_hours(48);
     assert_eq!(

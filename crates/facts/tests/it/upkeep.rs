@@ -10,7 +10,7 @@ use crate::rows::{
     TABLE, batch, import, log_actions, numbers, parquet_files, range, schema, stored,
 };
 
-const DAY: Duration = Duration::from_secs(86_400);
+const DAY: Duration = Duration::from_hours(24);
 
 /// Ten imports of ten rows.
 fn ten_files(facts: &Facts) {

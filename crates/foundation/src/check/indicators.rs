@@ -8,6 +8,9 @@ use crate::object::ObjectKind;
 use crate::party::Side;
 use crate::reading::{nearest, one_of};
 
+/// How deep composites are followed; circles are reported on their own.
+const DEPTH_MAX: u8 = 16;
+
 impl Checks<'_> {
     pub(super) fn indicators(&mut self) {
         let foundation = self.foundation;
@@ -37,11 +40,9 @@ impl Checks<'_> {
             self.counted(key, &indicator.kind, instrument, item);
         }
         match &indicator.kind {
-            IndicatorKind::Rate { figure } => {
-                if !is_slug(figure) {
-                    let found = format!("{figure:?}");
-                    self.wrong(&format!("{key}.figure"), "not an id", &found, ID_ALLOWED);
-                }
+            IndicatorKind::Rate { figure } if !is_slug(figure) => {
+                let found = format!("{figure:?}");
+                self.wrong(&format!("{key}.figure"), "not an id", &found, ID_ALLOWED);
             }
             IndicatorKind::Composite { of } => self.composite(key, indicator, of),
             IndicatorKind::Conformance { standard } => {
@@ -171,10 +172,11 @@ impl Checks<'_> {
         }
     }
 
-    /// Parts are indicators of one party on one scale, and no composites themselves.
+    /// Parts are indicators of one party, on one scale, in one direction. They may be composites
+    /// themselves, as an index of indices is, but not of the whole.
     fn composite(&mut self, key: &str, indicator: &Indicator, of: &[IndicatorId]) {
         let key = format!("{key}.of");
-        self.each_once(&key, of.iter().map(|id| id.as_str()));
+        self.each_once(&key, of.iter().map(IndicatorId::as_str));
         if of.len() < 2 {
             let found = of.len().to_string();
             self.wrong(
@@ -184,6 +186,11 @@ impl Checks<'_> {
                 "two or more indicators",
             );
         }
+        if let Some(around) = self.circle(indicator) {
+            let message = format!("a composite of itself: {}", around.join(" → "));
+            self.wrong(&key, &message, "", "parts that do not contain the whole");
+            return;
+        }
         let mut first: Option<&Indicator> = None;
         for (at, id) in of.iter().enumerate() {
             let key = format!("{key}[{}]", at + 1);
@@ -192,11 +199,6 @@ impl Checks<'_> {
                 continue;
             };
             let found = format!("{:?}", id.as_str());
-            if matches!(part.kind, IndicatorKind::Composite { .. }) {
-                let message = "a part is no composite itself";
-                self.wrong(&key, message, &found, "an indicator that counts something");
-                continue;
-            }
             let Some(first) = first else {
                 first = Some(part);
                 continue;
@@ -214,6 +216,30 @@ impl Checks<'_> {
                 self.wrong(&key, &message, &found, "parts of one direction");
             }
         }
+    }
+
+    /// The way from a composite through its parts back to itself.
+    fn circle(&self, whole: &Indicator) -> Option<Vec<String>> {
+        let mut ways: Vec<Vec<&IndicatorId>> = vec![vec![&whole.id]];
+        let mut seen: Vec<&IndicatorId> = Vec::new();
+        while let Some(way) = ways.pop() {
+            let last = way.last().and_then(|id| self.foundation.indicator(id));
+            let Some(IndicatorKind::Composite { of }) = last.map(|part| &part.kind) else {
+                continue;
+            };
+            for part in of {
+                let mut longer = way.clone();
+                longer.push(part);
+                if *part == whole.id {
+                    return Some(longer.into_iter().map(ToString::to_string).collect());
+                }
+                if !seen.contains(&part) {
+                    seen.push(part);
+                    ways.push(longer);
+                }
+            }
+        }
+        None
     }
 
     /// The party exists, is that of what is counted, and is not shown below its minimum.
@@ -257,6 +283,10 @@ impl Checks<'_> {
 
     /// The smallest and the largest value that an indicator can take; None where unknown or open.
     fn span(&self, kind: &IndicatorKind) -> Option<(f64, f64)> {
+        self.span_within(kind, DEPTH_MAX)
+    }
+
+    fn span_within(&self, kind: &IndicatorKind, depth: u8) -> Option<(f64, f64)> {
         match kind {
             IndicatorKind::Nps { .. } => Some((-1.0, 1.0)),
             IndicatorKind::TopBox { .. }
@@ -274,8 +304,7 @@ impl Checks<'_> {
             }
             IndicatorKind::Composite { of } => {
                 let part = self.foundation.indicator(of.first()?)?;
-                let is_composite = matches!(part.kind, IndicatorKind::Composite { .. });
-                (!is_composite).then(|| self.span(&part.kind))?
+                self.span_within(&part.kind, depth.checked_sub(1)?)
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Checks;
 use crate::attribute::{Attribute, ContactLevel};
-use crate::ids::{ID_ALLOWED, is_slug};
+use crate::ids::{ID_ALLOWED, PartyId, is_slug};
 use crate::object::ObjectKind;
 use crate::party::{Party, PartyRole, Side};
 
@@ -34,7 +34,7 @@ impl Checks<'_> {
                 let key = format!("{key}[{}]", at + 1);
                 self.refers(&key, ObjectKind::Party, party.as_str());
             }
-            let parties = touchpoint.parties.iter().map(|id| id.as_str());
+            let parties = touchpoint.parties.iter().map(PartyId::as_str);
             self.each_once(&key, parties);
             if touchpoint.parties.is_empty() {
                 let message = "a touchpoint touches someone";

@@ -41,7 +41,7 @@ impl Checks<'_> {
                 "the touchpoint `{}` does not touch this party",
                 touchpoint.id
             );
-            let parties: Vec<&str> = touchpoint.parties.iter().map(|id| id.as_str()).collect();
+            let parties: Vec<&str> = touchpoint.parties.iter().map(PartyId::as_str).collect();
             let found = format!("{:?}", party.as_str());
             self.wrong(key, &message, &found, &parties.join(", "));
         }

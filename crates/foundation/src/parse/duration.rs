@@ -4,6 +4,9 @@
 pub(crate) const DURATION_ALLOWED: &str =
     r#"a number with its unit, such as "90s", "15min", "4h", "2 days" or "1h 30min""#;
 
+/// The longest duration: about thirty years.
+const SECONDS_MAX: f64 = 1e9;
+
 const UNITS: [(&[&str], f64); 5] = [
     (&["s", "sec", "second", "seconds"], 1.0),
     (&["m", "min", "minute", "minutes"], 60.0),
@@ -32,7 +35,9 @@ pub(crate) fn duration_seconds(text: &str) -> Option<f64> {
         seconds += number.parse::<f64>().ok()? * size;
         rest = after.trim_start();
     }
-    Some(seconds).filter(|seconds| seconds.is_finite())
+    // A whole number of microseconds, so that 1.1h is 3960 seconds and not a little more.
+    let seconds = (seconds * 1e6).round() / 1e6;
+    Some(seconds).filter(|seconds| *seconds <= SECONDS_MAX)
 }
 
 #[cfg(test)]
@@ -48,6 +53,7 @@ mod tests {
             ("2d", 172_800.0),
             ("2 days", 172_800.0),
             ("1.5 h", 5_400.0),
+            ("1.1h", 3_960.0),
             ("1h 30min", 5_400.0),
             ("1h30min", 5_400.0),
             ("0s", 0.0),

@@ -1,9 +1,11 @@
 //! indicators.toml and covariates.toml.
 
+use std::collections::BTreeSet;
+
 use super::entries::Entry;
 use super::organisation::TEXT_ALLOWED;
 use crate::foundation::Foundation;
-use crate::ids::{ID_ALLOWED, PartyId};
+use crate::ids::{ID_ALLOWED, IndicatorId, PartyId};
 use crate::indicator::{Covariate, Direction, Indicator, IndicatorKind};
 use crate::reading::{Cursor, Fields, Report, one_of};
 
@@ -44,17 +46,34 @@ struct Draft {
     minimum_n: Option<u32>,
 }
 
-/// Reads every indicator and settles its party and its smallest n: a composite takes them from its
-/// parts, so those come first.
+/// Reads every indicator and settles its party and its smallest n. A composite takes them from its
+/// parts, so it waits until those are settled; the checks report the ones that wait for ever.
 pub(super) fn read(entries: &[Entry<'_>], foundation: &mut Foundation, report: &mut Report) {
-    let drafts = entries.iter().filter_map(|e| draft(&e.fields, report));
-    let (composites, others): (Vec<_>, Vec<_>) =
-        drafts.partition(|d| matches!(d.indicator.kind, IndicatorKind::Composite { .. }));
-    for draft in others.into_iter().chain(composites) {
-        let indicator = settle(draft, foundation);
-        foundation
-            .indicators
-            .insert(indicator.id.clone(), indicator);
+    let mut waiting: Vec<Draft> = entries
+        .iter()
+        .filter_map(|entry| draft(&entry.fields, report))
+        .collect();
+    loop {
+        let ids: BTreeSet<IndicatorId> = waiting.iter().map(|d| d.indicator.id.clone()).collect();
+        let (mut ready, later): (Vec<_>, Vec<_>) =
+            waiting
+                .into_iter()
+                .partition(|draft| match &draft.indicator.kind {
+                    IndicatorKind::Composite { of } => of.iter().all(|part| !ids.contains(part)),
+                    _ => true,
+                });
+        waiting = later;
+        if ready.is_empty() {
+            ready.append(&mut waiting);
+        }
+        for draft in ready {
+            let indicator = settle(draft, foundation);
+            let id = indicator.id.clone();
+            foundation.indicators.insert(id, indicator);
+        }
+        if waiting.is_empty() {
+            return;
+        }
     }
 }
 

@@ -82,11 +82,16 @@ impl<'d> Cursor<'d> {
             DeValue::Float(n) => n.as_str().parse().ok(),
             _ => None,
         };
-        let finite = number.filter(|n| n.is_finite());
-        if finite.is_none() {
-            self.wrong(report, "a number is needed", "");
+        let number = number.filter(|n| n.is_finite());
+        match number {
+            None => self.wrong(report, "a number is needed", ""),
+            Some(n) if !is_short(n) => {
+                self.wrong(report, "the number is too long", "at most 15 digits");
+                return None;
+            }
+            Some(_) => {}
         }
-        finite
+        number
     }
 
     /// A day, with or without quotes.
@@ -169,6 +174,15 @@ impl<'d> Cursor<'d> {
     }
 }
 
+/// Whether a number has at most 15 digits, as everything that people agree on has. Such numbers
+/// are the same in TOML and JSON, in every program that reads them; longer ones may come back
+/// from JSON changed in their last digit, and would look like a change for ever.
+fn is_short(number: f64) -> bool {
+    let written = number.abs().to_string();
+    let digits = written.replace('.', "");
+    digits.trim_start_matches('0').len() <= 15 && written.len() <= 22
+}
+
 /// A field that need not be there. `Err` means: it is there and wrong, which has been reported.
 pub type Optional<T> = Result<Option<T>, Wrong>;
 
@@ -201,6 +215,21 @@ impl<'d> Fields<'d> {
         match self.get(report, name) {
             None => Some(default),
             Some(field) => read(&field, report),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_short;
+
+    #[test]
+    fn short_numbers_are_those_that_people_write() {
+        for number in [0.0, 0.98, -12.5, 1e-9, 123_456_789_012_345.0] {
+            assert!(is_short(number), "{number}");
+        }
+        for number in [0.1 + 0.2, 1.0 / 3.0, 1e300, 1e-30] {
+            assert!(!is_short(number), "{number}");
         }
     }
 }

@@ -1,10 +1,12 @@
 //! The foundation from outside: files in, foundation or problems out.
 
 mod examples;
+mod indicators;
 mod instruments;
 mod objects;
 mod plans;
 mod problems;
+mod requirements;
 mod round_trip;
 mod small;
 mod trees;

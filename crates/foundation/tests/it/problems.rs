@@ -3,28 +3,7 @@
 use evenkeel_foundation::parse;
 use rstest::rstest;
 
-use crate::small::{Files, edited, files, listed, parsed, with};
-
-/// Checks that exactly these problems are found: (file:line, key, part of the whole message).
-fn check(files: &Files, expected: &[(&str, &str, &str)]) {
-    let problems = parse(files).err().unwrap_or_default();
-    let found: Vec<(String, String)> = problems
-        .iter()
-        .map(|p| {
-            let line = p.line.map_or(String::new(), |line| format!(":{line}"));
-            (format!("{}{line}", p.file), p.key.clone())
-        })
-        .collect();
-    let wanted: Vec<(String, String)> = expected
-        .iter()
-        .map(|(place, key, _)| ((*place).to_owned(), (*key).to_owned()))
-        .collect();
-    assert_eq!(found, wanted, "\n{}", listed(&problems));
-    for (problem, (_, _, part)) in problems.iter().zip(expected) {
-        let text = problem.to_string();
-        assert!(text.contains(part), "`{part}` is not in `{text}`");
-    }
-}
+use crate::small::{check, edited, files, listed, parsed, with};
 
 #[test]
 fn the_small_organisation_has_none() {
@@ -172,8 +151,8 @@ fn the_small_organisation_has_none() {
     "organisation.toml", "time_zone = \"Europe/Amsterdam\"",
     "time_zone = \"Europe/Amsterdam\"\nalignment = { internal = \"nps\", external = \"nsp\" }",
     &[
-        ("organisation.toml:4", "organisation.alignment.external", "did you mean `nps`?"),
         ("organisation.toml:4", "organisation.alignment.internal", "is external"),
+        ("organisation.toml:4", "organisation.alignment.external", "did you mean `nps`?"),
     ],
 )]
 fn one_thing_wrong(
@@ -183,208 +162,6 @@ fn one_thing_wrong(
     #[case] expected: &[(&str, &str, &str)],
 ) {
     check(&with(&[(path, &edited(path, part, by))]), expected);
-}
-
-#[rstest]
-#[case::range_without_limit(
-    "kind = \"range\"\nunit_of_measure = \"g\"",
-    9,
-    "",
-    "a range has a limit"
-)]
-#[case::range_upside_down(
-    "kind = \"range\"\nlower = 9\nupper = 3\nunit_of_measure = \"g\"",
-    11,
-    ".lower",
-    "(found 9 to 3; allowed: lower below upper)"
-)]
-#[case::range_aims_outside(
-    "kind = \"range\"\nupper = 3\nnominal = 4\nunit_of_measure = \"g\"",
-    12,
-    ".nominal",
-    "outside the limits"
-)]
-#[case::checklist_of_bonuses(
-    "kind = \"checklist\"\nitems = [{ id = \"a\", title = \"A\", counts_as = \"bonus\" }]",
-    11,
-    ".items",
-    "a point that counts"
-)]
-#[case::checklist_weighs_nothing(
-    "kind = \"checklist\"\nitems = [{ id = \"a\", title = \"A\", weight = 0 }]",
-    11,
-    ".items[1].weight",
-    "(found 0; allowed: above 0)"
-)]
-#[case::rubric_without_an_end(
-    "kind = \"rubric\"\nmax = 5\npass_from = 3\nanchors = [{ score = 1, title = \"A\" }]",
-    13,
-    ".anchors",
-    "at least 1 and 5"
-)]
-#[case::rubric_passes_never(
-    "kind = \"rubric\"\npass_from = 9\nanchors = [{ score = 1, title = \"A\" }, { score = 5, title = \"E\" }]",
-    11,
-    ".pass_from",
-    "(found 9; allowed: 1 to 5)"
-)]
-#[case::wording_in_no_language(
-    "kind = \"wording\"\n[requirement.languages.fr]\nrequired = [\"merci\"]",
-    11,
-    ".languages.fr",
-    "does not work in this language"
-)]
-#[case::wording_without_address(
-    "kind = \"wording\"\n[requirement.languages.en]\naddress = \"u\"",
-    12,
-    ".languages.en.address",
-    "has no formal and informal address"
-)]
-#[case::wording_of_both(
-    "kind = \"wording\"\n[requirement.languages.en]\nrequired = [\"Hi\"]\nforbidden = [\"hi\"]",
-    13,
-    ".languages.en.forbidden",
-    "required and forbidden"
-)]
-#[case::sequence_of_nothing("kind = \"sequence\"\nsteps = []", 11, ".steps", "has steps")]
-#[case::no_kind(
-    "within = \"5min\"",
-    9,
-    ".kind",
-    "is missing (allowed: duration, range,"
-)]
-fn a_requirement_that_cannot_be_assessed(
-    #[case] requirement: &str,
-    #[case] line: u32,
-    #[case] key: &str,
-    #[case] part: &str,
-) {
-    let path = "standards/waiting.toml";
-    let text = edited(path, "kind = \"duration\"\nwithin = \"5min\"", requirement);
-    let place = format!("{path}:{line}");
-    let key = format!("standard.waiting.requirement{key}");
-    check(&with(&[(path, &text)]), &[(&place, &key, part)]);
-}
-
-#[rstest]
-#[case::top_box_of_everyone(
-    "kind = \"top_box\"\ninstrument = \"visit\"\nitem = \"mood\"\nfrom = 1",
-    7,
-    ".from",
-    "(found 1; allowed: 2 to 5)"
-)]
-#[case::mean_of_words(
-    "kind = \"mean\"\ninstrument = \"visit\"\nitem = \"again\"",
-    6,
-    ".item",
-    "(found one of yes, no; allowed: a rating or a number)"
-)]
-#[case::share_of_no_answer(
-    "kind = \"share\"\ninstrument = \"visit\"\nitem = \"again\"\nvalues = [\"yess\"]",
-    7,
-    ".values[1]",
-    "did you mean `yes`?"
-)]
-#[case::share_of_texts(
-    "kind = \"share\"\ninstrument = \"visit\"\nitem = \"remark\"\nvalues = [\"x\"]",
-    6,
-    ".item",
-    "(found a long text;"
-)]
-#[case::composite_of_one(
-    "kind = \"composite\"\nof = [\"nps\"]",
-    5,
-    ".of",
-    "two or more indicators"
-)]
-#[case::no_such_figure_id("kind = \"rate\"\nfigure = \"Sick Days\"", 5, ".figure", "not an id")]
-#[case::no_such_kind("kind = \"median\"", 4, ".kind", "allowed: nps, top_box, mean, share")]
-#[case::field_of_another_kind(
-    "kind = \"conformance\"\nstandard = \"waiting\"\nfrom = 4",
-    6,
-    ".from",
-    "unknown key"
-)]
-#[case::no_such_standard(
-    "kind = \"conformance\"\nstandard = \"wating\"",
-    5,
-    ".standard",
-    "did you mean `waiting`?"
-)]
-fn an_indicator_that_cannot_be_counted(
-    #[case] kind: &str,
-    #[case] line: u32,
-    #[case] key: &str,
-    #[case] part: &str,
-) {
-    let nps = edited("indicators.toml", "[[indicator]]", "[[indicator]]");
-    let text = format!("[[indicator]]\nid = \"x\"\ntitle = \"X\"\n{kind}\n\n{nps}");
-    let place = format!("indicators.toml:{line}");
-    check(
-        &with(&[("indicators.toml", &text)]),
-        &[(&place, &format!("indicator.x{key}"), part)],
-    );
-}
-
-#[test]
-fn parts_of_a_composite_are_of_one_kind_of_number_and_one_party() {
-    let more = r#"[[indicator]]
-id = "mood"
-title = "Mood"
-kind = "mean"
-instrument = "visit"
-item = "mood"
-[[indicator]]
-id = "enps"
-title = "eNPS"
-kind = "nps"
-instrument = "pulse"
-item = "enps"
-[[indicator]]
-id = "all"
-title = "All"
-kind = "composite"
-of = ["nps", "mood", "enps", "all"]
-"#;
-    let text = edited(
-        "indicators.toml",
-        "[[indicator]]",
-        &format!("{more}[[indicator]]"),
-    );
-    let place = "indicators.toml:17";
-    check(
-        &with(&[("indicators.toml", &text)]),
-        &[
-            (place, "indicator.all.of[2]", "is not on the scale of `nps`"),
-            (place, "indicator.all.of[3]", "is not of the party of `nps`"),
-            (
-                place,
-                "indicator.all.of[4]",
-                "a part is no composite itself",
-            ),
-        ],
-    );
-}
-
-#[test]
-fn within_target_needs_limits() {
-    let sequence = edited(
-        "standards/waiting.toml",
-        "kind = \"duration\"\nwithin = \"5min\"",
-        "kind = \"sequence\"\nsteps = [\"greet\", \"ask\"]",
-    );
-    let text = "[[indicator]]\nid = \"x\"\ntitle = \"X\"\nkind = \"within_target\"\nstandard = \"waiting\"\n";
-    check(
-        &with(&[
-            ("standards/waiting.toml", &sequence),
-            ("indicators.toml", text),
-        ]),
-        &[(
-            "indicators.toml:5",
-            "indicator.x.standard",
-            "(found sequence; allowed: a standard of kind duration or range)",
-        )],
-    );
 }
 
 #[test]
@@ -644,29 +421,4 @@ fn a_byte_order_mark_hidden_files_and_notes_do_no_harm() {
         ("standards/burger.webp", "RIFF"),
     ]);
     assert_eq!(parsed(&files), parsed(&crate::small::files()));
-}
-
-#[test]
-fn defaults_protect_people() {
-    let text = edited(
-        "indicators.toml",
-        "[[indicator]]",
-        "[[indicator]]\nid = \"enps\"\ntitle = \"eNPS\"\nkind = \"nps\"\ninstrument = \"pulse\"\nitem = \"enps\"\n[[indicator]]\nid = \"absence\"\ntitle = \"Absence\"\nkind = \"rate\"\nfigure = \"absence\"\n[[indicator]]",
-    );
-    let strict = edited(
-        "parties.toml",
-        "side = \"internal\"",
-        "side = \"internal\"\nminimum_n = 8",
-    );
-    let foundation = parsed(&with(&[
-        ("indicators.toml", &text),
-        ("parties.toml", &strict),
-    ]));
-    let minimum = |id: &str| foundation.indicators[id].minimum_n;
-    assert_eq!(
-        (minimum("nps"), minimum("enps"), minimum("absence")),
-        (1, 8, 5)
-    );
-    let party = foundation.indicators["enps"].party.as_ref();
-    assert_eq!(party.map(|p| p.as_str()), Some("staff"));
 }

@@ -43,19 +43,27 @@ fn any_date() -> impl Strategy<Value = Date> {
     (1i16..=9999, 1i8..=12, 1i8..=28).prop_map(|(y, m, d)| date(y, m, d))
 }
 
+/// Numbers as people write them.
+fn short(range: std::ops::Range<f64>) -> impl Strategy<Value = f64> {
+    range.prop_map(rounded)
+}
+
+fn rounded(number: f64) -> f64 {
+    (number * 1e4).round() / 1e4
+}
+
 fn any_number() -> impl Strategy<Value = f64> {
     prop_oneof![
         (-1_000_000i32..1_000_000).prop_map(f64::from),
-        -1e6..1e6f64,
-        Just(0.1 + 0.2),
+        short(-1e6..1e6),
         Just(1e-9),
-        Just(3e20),
+        Just(123_456_789_012_345.0),
         Just(-0.0),
     ]
 }
 
 fn any_proportion() -> impl Strategy<Value = Proportion> {
-    (0.0..=1.0f64).prop_map(|share| Proportion::new(share).expect("a share"))
+    short(0.0..1.0).prop_map(|share| Proportion::new(share).expect("a share"))
 }
 
 fn any_lines() -> impl Strategy<Value = Vec<String>> {
@@ -63,9 +71,9 @@ fn any_lines() -> impl Strategy<Value = Vec<String>> {
 }
 
 fn any_duration() -> impl Strategy<Value = Requirement> {
-    let within = prop_oneof![(0u32..10_000_000).prop_map(f64::from), 0.0..1e6f64];
-    let words = prop::option::of(any_line());
-    (within, any::<bool>(), words.clone(), words, any::<bool>()).prop_map(
+    let within = prop_oneof![(0u32..10_000_000).prop_map(f64::from), short(0.0..1e6)];
+    let words = || prop::option::of(any_line());
+    (within, any::<bool>(), words(), words(), any::<bool>()).prop_map(
         |(within, inclusive, clock_from, clock_to, leave_out)| {
             let open = if leave_out {
                 Censored::LeaveOut
@@ -84,23 +92,30 @@ fn any_duration() -> impl Strategy<Value = Requirement> {
 }
 
 fn any_range() -> impl Strategy<Value = Requirement> {
-    (any_number(), 0.1..100.0f64, any::<[bool; 4]>(), any_line()).prop_map(
-        |(lower, width, [has_lower, has_upper, lower_inclusive, upper_inclusive], unit)| {
-            let upper = lower + width.max(lower.abs() * 0.01);
-            Requirement::Range(Range {
-                lower: has_lower.then_some(lower),
-                lower_inclusive,
-                upper: (has_upper || !has_lower).then_some(upper),
-                upper_inclusive,
-                nominal: has_upper.then_some(f64::midpoint(lower, upper)),
-                unit_of_measure: unit,
-            })
-        },
+    (
+        any_number(),
+        short(0.1..100.0),
+        any::<[bool; 4]>(),
+        any_line(),
     )
+        .prop_map(
+            |(lower, width, [has_lower, has_upper, lower_inclusive, upper_inclusive], unit)| {
+                let lower = rounded(lower.clamp(-1e6, 1e6));
+                let upper = rounded(lower + width);
+                Requirement::Range(Range {
+                    lower: has_lower.then_some(lower),
+                    lower_inclusive,
+                    upper: (has_upper || !has_lower).then_some(upper),
+                    upper_inclusive,
+                    nominal: has_upper.then_some(rounded(f64::midpoint(lower, upper))),
+                    unit_of_measure: unit,
+                })
+            },
+        )
 }
 
 fn any_checklist() -> impl Strategy<Value = Requirement> {
-    let item = (any_slug(), any_text(), 0..3u8, 0.01..10.0f64);
+    let item = (any_slug(), any_text(), 0..3u8, short(0.01..10.0));
     (any_proportion(), prop::collection::vec(item, 1..5)).prop_map(|(pass_at, items)| {
         let items: BTreeMap<String, _> = items
             .into_iter()
@@ -161,7 +176,7 @@ fn any_rubric() -> impl Strategy<Value = Requirement> {
 
 fn any_wording() -> impl Strategy<Value = Requirement> {
     let words = prop::option::of(1u32..90);
-    let ease = prop::option::of(0.0..100.0f64);
+    let ease = prop::option::of(short(0.0..100.0));
     (
         any_lines(),
         any_lines(),
@@ -270,7 +285,7 @@ fn any_indicator() -> impl Strategy<Value = Indicator> {
         kind,
         any::<[bool; 2]>(),
         1u32..99,
-        prop::option::of(0.0..=1.0f64),
+        prop::option::of(short(0.0..1.0)),
     )
         .prop_map(
             |(id, title, kind, [headline, lower], minimum_n, target)| Indicator {

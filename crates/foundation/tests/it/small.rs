@@ -142,3 +142,24 @@ pub fn listed(problems: &[Problem]) -> String {
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     lines.join("\n")
 }
+
+/// Checks that exactly these problems are found: (place, key, part of the whole message).
+pub fn check(files: &Files, expected: &[(&str, &str, &str)]) {
+    let problems = parse(files).err().unwrap_or_default();
+    let found: Vec<(String, String)> = problems
+        .iter()
+        .map(|p| {
+            let line = p.line.map_or(String::new(), |line| format!(":{line}"));
+            (format!("{}{line}", p.file), p.key.clone())
+        })
+        .collect();
+    let wanted: Vec<(String, String)> = expected
+        .iter()
+        .map(|(place, key, _)| ((*place).to_owned(), (*key).to_owned()))
+        .collect();
+    assert_eq!(found, wanted, "\n{}", listed(&problems));
+    for (problem, (_, _, part)) in problems.iter().zip(expected) {
+        let text = problem.to_string();
+        assert!(text.contains(part), "`{part}` is not in `{text}`");
+    }
+}

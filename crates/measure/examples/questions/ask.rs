@@ -31,7 +31,7 @@ pub const QUESTIONS: [&str; 8] = [
 ];
 
 /// Times all questions; a JSON object by question, and the files for the peer.
-pub async fn all(facts: &Arc<Facts>, runs: usize) -> Result<Value> {
+pub async fn all(facts: &Arc<Facts>, runs: usize, only: &[&str]) -> Result<Value> {
     let foundation = foundation()?;
     let measure = Measure::new(Arc::clone(facts))?;
     // What a server does once after its start: footers, and which observations were corrected.
@@ -39,16 +39,19 @@ pub async fn all(facts: &Arc<Facts>, runs: usize) -> Result<Value> {
     run(&measure, &foundation, "weekly_conformance_of_one_unit").await?;
     let first_look = begun.elapsed().as_secs_f64();
     let mut report = json!({"first_look_seconds": first_look, "questions": {}, "files": files(facts)?});
-    for name in QUESTIONS {
+    let wanted = |name: &&str| only.is_empty() || only.contains(name);
+    for name in QUESTIONS.into_iter().filter(wanted) {
         let mut cold = Vec::new();
-        let mut answer = Value::Null;
+        let mut last = None;
+        let cpu = cpu_seconds();
         for _ in 0..runs {
             measure.forget();
             let begun = Instant::now();
             let found = run(&measure, &foundation, name).await?;
             cold.push(begun.elapsed().as_secs_f64());
-            answer = rows(found);
+            last = Some(found);
         }
+        let cpu = (cpu_seconds() - cpu) / runs as f64;
         let held = measure.held_bytes();
         let mut warm = Vec::new();
         for _ in 0..runs {
@@ -57,17 +60,23 @@ pub async fn all(facts: &Arc<Facts>, runs: usize) -> Result<Value> {
             warm.push(begun.elapsed().as_secs_f64());
         }
         report["questions"][name] = json!({
-            "cold_seconds": cold, "known_seconds": warm, "held_bytes": held, "answer": answer,
+            "cold_seconds": cold, "cold_cpu_seconds": cpu, "known_seconds": warm, "held_bytes": held, "answer": last.map(rows),
         });
     }
-    report["append"] = appended(facts, &foundation, runs).await?;
+    report["append"] = appended(facts, &foundation, runs, only).await?;
     Ok(report)
 }
 
 /// The same with every file known but one: what a question costs after an append.
-async fn appended(facts: &Arc<Facts>, foundation: &Foundation, runs: usize) -> Result<Value> {
+async fn appended(
+    facts: &Arc<Facts>,
+    foundation: &Foundation,
+    runs: usize,
+    only: &[&str],
+) -> Result<Value> {
     let mut times = json!({});
-    for name in QUESTIONS {
+    let wanted = |name: &&str| only.is_empty() || only.contains(name);
+    for name in QUESTIONS.into_iter().filter(wanted) {
         let mut of_question = Vec::new();
         for _ in 0..runs {
             let measure = Measure::with(Arc::clone(facts), Settings::default())?;
@@ -94,6 +103,14 @@ fn files(facts: &Facts) -> Result<Value> {
     let rows = facts.row_count(&Table::Observations)?;
     files["rows_of_observations"] = json!(rows);
     Ok(files)
+}
+
+/// Seconds that all threads have computed so far, in steps of 10 ms; 0 where that is not told.
+fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split(' ').collect();
+    let ticks = |place: usize| fields.get(place).and_then(|f| f.parse().ok()).unwrap_or(0.0);
+    (ticks(12) + ticks(13)) / 100.0
 }
 
 /// What a question brings back.

@@ -145,7 +145,7 @@ impl Engine {
         take: impl Fn(&mut T, &arrow::array::RecordBatch) + Send + Sync + 'static,
     ) -> Result<Vec<T>, MeasureError> {
         let take = Arc::new(take);
-        let mut tasks = JoinSet::new();
+        let mut tasks: JoinSet<Result<(usize, T), MeasureError>> = JoinSet::new();
         for (place, file) in files.iter().enumerate() {
             let (shared, permits) = (Arc::clone(&self.shared), Arc::clone(&self.permits));
             let (columns, take) = (Arc::clone(columns), Arc::clone(&take));

@@ -169,7 +169,7 @@ fn whole_columns(
         // Two more places, for missing and for outside the scale.
         let mut table: Vec<i16> = values.iter().map(|&v| v as i16).collect();
         table.extend([0, 0]);
-        let width = values.len() as u32;
+        let width = values.len() as u16;
         for (complete, &code) in complete.iter_mut().zip(codes) {
             *complete &= code < width;
         }
@@ -242,7 +242,7 @@ fn real_columns(parts: &[JointPart], batch: &RecordBatch) -> Result<Vec<Vec<f64>
             PartValue::Coded { coding, values } => {
                 let mut coder = Coder::new(&part.column, coding);
                 let codes = coder.codes(batch)?;
-                let number = |&code: &u32| values.get(code as usize).map_or(f64::NAN, |&v| f64::from(v));
+                let number = |&code: &u16| values.get(code as usize).map_or(f64::NAN, |&v| f64::from(v));
                 Ok(codes.iter().map(number).collect())
             }
             PartValue::Real => {

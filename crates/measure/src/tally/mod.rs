@@ -18,6 +18,7 @@ mod joint;
 mod merged;
 mod plan;
 mod tallies;
+mod words;
 
 pub use codes::EXTRA_CODES;
 pub use merged::Merged;

@@ -152,9 +152,7 @@ impl Counter {
                 match assigned {
                     Assigned::One(group) => {
                         let counts = &mut counts[*group as usize * stride..][..stride];
-                        for &code in codes {
-                            counts[code as usize] += 1;
-                        }
+                        count_codes(codes, counts);
                     }
                     Assigned::Each(groups) => {
                         for (&group, &code) in groups.iter().zip(codes) {
@@ -221,6 +219,29 @@ impl Assigned<'_> {
             Self::One(group) => *group,
             Self::Each(groups) => groups[row],
         }
+    }
+}
+
+/// Counts codes of one group. Four rows of counters: an answer that repeats would else have to
+/// wait for its own counter each time.
+fn count_codes(codes: &[u16], counts: &mut [u64]) {
+    let width = counts.len();
+    let mut lanes = vec![0u32; width * 4];
+    let (a, rest) = lanes.split_at_mut(width);
+    let (b, rest) = rest.split_at_mut(width);
+    let (c, d) = rest.split_at_mut(width);
+    let mut fours = codes.chunks_exact(4);
+    for four in &mut fours {
+        a[four[0] as usize] += 1;
+        b[four[1] as usize] += 1;
+        c[four[2] as usize] += 1;
+        d[four[3] as usize] += 1;
+    }
+    for &code in fours.remainder() {
+        a[code as usize] += 1;
+    }
+    for (place, count) in counts.iter_mut().enumerate() {
+        *count += u64::from(a[place]) + u64::from(b[place]) + u64::from(c[place]) + u64::from(d[place]);
     }
 }
 

@@ -1,16 +1,18 @@
 //! Applying plans: all or nothing, one after the other.
 
-use evenkeel_foundation::{Foundation, Plan, plan};
+use evenkeel_foundation::{Foundation, ObjectKind, Plan, plan};
 use evenkeel_registry::{ApplyMeta, RegistryError};
 
-use crate::agreed::{add_unit, apply, chain, four_hours, meta, plan_to, remove_unit, unit, with_question};
+use crate::agreed::{
+    add_unit, apply, chain, four_hours, meta, plan_to, remove_unit, unit, with_question,
+};
 use crate::database::{Database, contract};
 
 contract!(
     what_was_applied_is_loaded_again,
     the_first_plan_may_call_the_organisation_changed,
     before_the_first_apply_there_is_nothing,
-    each_object_knows_when_it_last_changed,
+    the_latest_version_of_each_object_is_listed,
     a_restart_keeps_everything,
     a_plan_without_changes_makes_no_version,
     a_plan_from_an_old_version_is_refused,
@@ -45,9 +47,9 @@ async fn the_first_plan_may_call_the_organisation_changed(database: &Database) {
     assert_eq!(registry.load_foundation().await.unwrap(), next);
 }
 
-async fn each_object_knows_when_it_last_changed(database: &Database) {
+async fn the_latest_version_of_each_object_is_listed(database: &Database) {
     let registry = database.open().await;
-    assert!(registry.object_versions().await.unwrap().is_empty());
+    assert_eq!(registry.list_latest_versions().await.unwrap(), []);
     let mut next = chain();
     add_unit(&mut next, unit("shop-1", "shop", Some("north")));
     apply(&registry, &next).await.unwrap();
@@ -56,12 +58,19 @@ async fn each_object_knows_when_it_last_changed(database: &Database) {
     remove_unit(&mut next, "shop-1");
     apply(&registry, &next).await.unwrap();
 
-    let versions = registry.object_versions().await.unwrap();
-    let of = |kind: &str, id: &str| versions.get(&(kind.to_owned(), id.to_owned()));
-    assert_eq!(of("organisation", "organisation"), Some(&1));
-    assert_eq!(of("unit", "north"), Some(&1));
-    assert_eq!(of("standard", "four-hours"), Some(&2));
-    assert_eq!(of("unit", "shop-1"), None, "it is retired");
+    let latest = registry.list_latest_versions().await.unwrap();
+    assert!(latest.is_sorted());
+    let of = |kind: ObjectKind, id: &str| {
+        let mut found = latest.iter().filter(|l| l.kind == kind && l.id == id);
+        let one = found.next().map(|l| (l.version, l.retired));
+        assert!(found.next().is_none(), "{id} is listed once");
+        one
+    };
+    let organisation = of(ObjectKind::Organisation, "organisation");
+    assert_eq!(organisation, Some((1, false)));
+    assert_eq!(of(ObjectKind::Unit, "north"), Some((1, false)));
+    assert_eq!(of(ObjectKind::Standard, "four-hours"), Some((2, false)));
+    assert_eq!(of(ObjectKind::Unit, "shop-1"), Some((2, true)));
 }
 
 async fn before_the_first_apply_there_is_nothing(database: &Database) {
@@ -171,7 +180,11 @@ async fn a_plan_that_does_not_fit_changes_nothing(database: &Database) {
     let fits_not: [(&Foundation, Plan, &str); 4] = [
         (&with_shop, adds.clone(), "it is there already"),
         (&agreed, changes, "the foundation to come lacks it"),
-        (&with_shop, retires.clone(), "the foundation to come still has it"),
+        (
+            &with_shop,
+            retires.clone(),
+            "the foundation to come still has it",
+        ),
         // The second of the two meets the version that the first has just written.
         (&agreed, twice(&retires), "unique"),
     ];
@@ -220,7 +233,10 @@ async fn an_item_keeps_its_scale_for_ever(database: &Database) {
         let error = apply(&registry, &narrower).await.unwrap_err();
         assert!(matches!(error, RegistryError::Unsound { .. }), "{error}");
         let said = error.to_string();
-        assert!(said.contains("item would-return was a rating from 0 to 10"), "{said}");
+        assert!(
+            said.contains("item would-return was a rating from 0 to 10"),
+            "{said}"
+        );
         assert_eq!(&registry.load_foundation().await.unwrap(), meanwhile);
     }
     apply(&registry, &asked).await.unwrap();

@@ -6,7 +6,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -18,8 +18,8 @@ const SKIP: &str = "EVENKEEL_SKIP_POSTGRES";
 struct Cluster {
     socket_folder: String,
     databases: AtomicU32,
-    // Held, never used again: the server stops when the pipe closes.
-    _until_closed: ChildStdin,
+    // Held, never used again: the server stops when the pipe to its shell closes.
+    _shell: Child,
 }
 
 /// The address of a new, empty database; `None` where the tests on PostgreSQL were
@@ -66,7 +66,7 @@ fn start() -> Option<Cluster> {
     Some(Cluster {
         socket_folder: first_line.trim_end().to_owned(),
         databases: AtomicU32::new(1),
-        _until_closed: shell.stdin.take().expect("stdin is piped"),
+        _shell: shell,
     })
 }
 
@@ -107,7 +107,7 @@ fn ordinary_user() -> &'static str {
     }
 }
 
-/// The folder of initdb and pg_ctl: Debian's newest, which is not on PATH there; else
+/// The folder of `initdb` and `pg_ctl`: Debian's newest, which is not on PATH there; else
 /// from PATH.
 fn binaries() -> Option<PathBuf> {
     let debian = std::fs::read_dir("/usr/lib/postgresql")

@@ -1,8 +1,8 @@
 //! Versions: immutable, numbered, each with its author and its first day.
 
 use evenkeel_foundation::{ObjectKind, StandardId};
-use evenkeel_registry::{ApplyMeta, Registry, StandardVersion, VersionRow, VersionSource};
 use evenkeel_registry::standard_version_in_force;
+use evenkeel_registry::{ApplyMeta, Registry, StandardVersion, VersionRow, VersionSource};
 use jiff::civil::{Date, date};
 
 use crate::agreed::{add_unit, apply, chain, four_hours, meta, morning_of, plan_to, unit};
@@ -89,7 +89,10 @@ async fn every_old_foundation_loads(database: &Database) {
     apply(&registry, &agreed[0]).await.unwrap();
     for number in 1..4 {
         let mut next = agreed[number - 1].clone();
-        add_unit(&mut next, unit(&format!("shop-{number}"), "shop", Some("north")));
+        add_unit(
+            &mut next,
+            unit(&format!("shop-{number}"), "shop", Some("north")),
+        );
         apply(&registry, &next).await.unwrap();
         agreed.push(next);
     }
@@ -134,7 +137,9 @@ async fn the_day_from_which_a_standard_holds(database: &Database) {
     let applied = Some(applied);
     assert_eq!(
         days,
-        [None, applied, given, own, applied, applied, applied, given, own]
+        [
+            None, applied, given, own, applied, applied, applied, given, own
+        ]
     );
 }
 

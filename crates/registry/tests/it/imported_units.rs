@@ -23,7 +23,10 @@ async fn import(registry: &Registry, shops: &[&str]) -> i64 {
         .map(|shop| unit(shop, "shop", Some("north")))
         .collect();
     let at = meta(0).at;
-    registry.add_imported_units(&units, "imp-1", at).await.unwrap()
+    registry
+        .add_imported_units(&units, "imp-1", at)
+        .await
+        .unwrap()
 }
 
 async fn origin(registry: &Registry, id: &str) -> Option<Origin> {

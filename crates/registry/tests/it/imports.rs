@@ -110,7 +110,10 @@ async fn what_is_stored_no_longer_changes(database: &Database) {
         registry.update_import(&settled).await.unwrap();
         let failed = ended(&import, ImportStatus::Failed);
         let error = registry.update_import(&failed).await.unwrap_err();
-        assert!(matches!(error, RegistryError::ImportSettled { .. }), "{error}");
+        assert!(
+            matches!(error, RegistryError::ImportSettled { .. }),
+            "{error}"
+        );
         assert_eq!(registry.load_import(id).await.unwrap(), settled);
     }
 }

@@ -3,12 +3,13 @@
 //! Each case is one function that gets a [`database::Database`]; `contract!` makes a
 //! test of it for each backend.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where something is missing")]
+
 mod agreed;
 mod apply;
 mod audit;
 mod cluster;
 mod database;
-mod fixture_scratch;
 mod history;
 mod imported_units;
 mod imports;

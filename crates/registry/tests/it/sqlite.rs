@@ -33,7 +33,10 @@ async fn a_file_that_is_no_database_is_left_alone() {
     let text = "unit,n\n".repeat(200);
     std::fs::write(&file, &text).unwrap();
     let error = Registry::open(&sqlite_url(&file)).await.unwrap_err();
-    let cause = error.source().expect("the database's own words").to_string();
+    let cause = error
+        .source()
+        .expect("the database's own words")
+        .to_string();
     assert!(cause.contains("not a database"), "{cause}");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
 }

@@ -10,6 +10,7 @@
 //! turns both so that higher is better.
 
 pub mod correlation;
+pub mod lead_lag;
 pub mod pooling;
 pub mod quadrant;
 pub mod within;

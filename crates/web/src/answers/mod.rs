@@ -11,7 +11,7 @@ mod responses;
 
 pub use alignment::{AlignmentAsked, alignment};
 pub use by::ByError;
-pub use estimates::{Asked, EstimatedCell, Estimates, estimates, shown_units};
+pub use estimates::{Asked, EstimatedCell, estimates, shown_units};
 pub use measurable::{Measurable, minimum_n};
 pub use responses::{Responses, responses};
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use evenkeel_foundation::{Foundation, Organisation, Plan, Text};
+use evenkeel_foundation::{Action, Foundation, Organisation, Plan, Text};
 use evenkeel_registry::{ApplyMeta, Registry};
 
 use super::{InForce, Office, OfficeError, history};
@@ -35,6 +35,18 @@ pub(super) async fn load(registry: &Registry) -> Result<InForce, OfficeError> {
     })
 }
 
+/// The changes from `current` to `next`. The first organisation is new: the nameless one
+/// before it was never agreed.
+fn plan_against(current: &InForce, next: &Foundation) -> Plan {
+    let mut plan = evenkeel_foundation::plan(&current.foundation, next);
+    if current.version == 0 {
+        for change in &mut plan.changes {
+            change.action = Action::Added;
+        }
+    }
+    plan
+}
+
 fn nothing_agreed() -> Foundation {
     Foundation::empty(Organisation {
         name: Text::plain("Evenkeel").expect("not empty"),
@@ -47,6 +59,12 @@ fn nothing_agreed() -> Foundation {
 }
 
 impl Office {
+    /// What making `next` the foundation in force would change, and against which version.
+    pub async fn plan(&self, next: &Foundation) -> (i64, Plan) {
+        let current = self.foundation().await;
+        (current.version, plan_against(&current, next))
+    }
+
     /// Makes `next` the foundation in force, in one transaction. Returns the version in
     /// force afterwards (the same as before when nothing changed) and what changed.
     pub async fn apply(
@@ -64,7 +82,10 @@ impl Office {
                 found: current.version,
             });
         }
-        let plan = evenkeel_foundation::plan(&current.foundation, next);
+        let plan = plan_against(&current, next);
+        if !plan.problems.is_empty() {
+            return Err(OfficeError::Refused(plan.problems));
+        }
         let meta = ApplyMeta {
             author: agreement.author.unwrap_or_else(|| "unknown".to_owned()),
             reason: agreement.reason,

@@ -19,6 +19,12 @@ pub enum OfficeError {
     },
     #[error("foundation version {found} is in force, not {expected}")]
     Conflict { expected: i64, found: i64 },
+    /// The change would break what is already stored.
+    #[error("{} changes would break what is already stored", .0.len())]
+    Refused(Vec<evenkeel_foundation::Problem>),
+    /// The change would leave a foundation that does not hold together.
+    #[error("{problems}")]
+    Unsound { problems: String },
     #[error("use the registry")]
     Registry(#[source] evenkeel_registry::RegistryError),
     #[error("use the facts")]
@@ -35,6 +41,7 @@ impl From<evenkeel_registry::RegistryError> for OfficeError {
             evenkeel_registry::RegistryError::Conflict { expected, found } => {
                 Self::Conflict { expected, found }
             }
+            evenkeel_registry::RegistryError::Unsound { problems } => Self::Unsound { problems },
             other => Self::Registry(other),
         }
     }

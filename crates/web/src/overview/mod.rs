@@ -105,7 +105,7 @@ pub async fn compose(
     });
     let nonresponse = alignment
         .as_ref()
-        .map_or(&[][..], |view| view.nonresponse.as_slice());
+        .map_or_else(Vec::new, |view| view.nonresponse.clone());
     Ok(OverviewView {
         period: chosen.as_ref().map(PeriodRef::from),
         periods: periods.iter().rev().map(PeriodRef::from).collect(),
@@ -123,7 +123,7 @@ pub async fn compose(
         levels: levels.iter().map(level::LevelResults::view).collect(),
         alignment,
         alignment_missing,
-        parties: parties::overview(foundation, &series, &rates, nonresponse, chosen),
+        parties: parties::overview(foundation, &series, &rates, &nonresponse, chosen),
         delivery: parties::delivery(foundation, &series, chosen),
         contact,
         snapshot,

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use evenkeel_foundation::{Foundation, Granularity, Indicator, PartyId, Period};
+use evenkeel_foundation::{
+    Foundation, Granularity, Indicator, IndicatorKind, PartyId, Period,
+};
 use evenkeel_stats::Undefined;
 use futures::future::try_join_all;
 
@@ -43,7 +45,9 @@ pub fn overview(
             let own: Vec<_> = indicators(foundation, series, of_party).collect();
             PartyOverview {
                 party: PartyRef::from(party),
-                heard: own.iter().any(|(_, series)| series.is_heard_in(period)),
+                heard: own.iter().any(|(indicator, series)| {
+                    is_voice(foundation, indicator) && series.is_heard_in(period)
+                }),
                 response: response(rates.get(&party.id), period, || {
                     nonresponse
                         .iter()
@@ -68,6 +72,17 @@ pub fn delivery(
     indicators(foundation, series, |indicator| indicator.party.is_none())
         .map(|(indicator, series)| one(foundation, indicator, series, period))
         .collect()
+}
+
+/// Does it count what people said? Delivery and figures are about them, not from them.
+fn is_voice(foundation: &Foundation, indicator: &Indicator) -> bool {
+    match &indicator.kind {
+        IndicatorKind::Composite { of } => of
+            .iter()
+            .filter_map(|part| foundation.indicator(part))
+            .any(|part| is_voice(foundation, part)),
+        kind => kind.item().is_some(),
+    }
 }
 
 fn indicators<'a>(

@@ -248,16 +248,13 @@ impl Survey<'_> {
                 continue;
             };
             let kind = fields.get("type").and_then(Value::as_str).unwrap_or("");
-            match VALIDATORS.iter().find(|(name, _)| *name == kind) {
-                Some((name, own)) => {
-                    let called = format!("{called}, validator `{name}`");
-                    self.properties(&node, fields, &called, &[*own]);
-                }
-                None => {
-                    let message = format!("{called}: validator `{kind}` is outside the subset");
-                    let allowed = VALIDATORS.map(|(name, _)| name).join(", ");
-                    self.wrong(&node, &message, &format!("{kind:?}"), &allowed);
-                }
+            if let Some((name, own)) = VALIDATORS.iter().find(|(name, _)| *name == kind) {
+                let called = format!("{called}, validator `{name}`");
+                self.properties(&node, fields, &called, &[*own]);
+            } else {
+                let message = format!("{called}: validator `{kind}` is outside the subset");
+                let allowed = VALIDATORS.map(|(name, _)| name).join(", ");
+                self.wrong(&node, &message, &format!("{kind:?}"), &allowed);
             }
         }
     }

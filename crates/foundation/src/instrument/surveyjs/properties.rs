@@ -213,17 +213,15 @@ impl Survey<'_> {
         let known = || tables.iter().flat_map(|table| table.iter());
         for (name, value) in fields {
             let child = node.child(name);
-            match known().find(|(property, _)| property == name) {
-                Some((_, shape)) => self.shape(&child, value, *shape),
-                None => {
-                    let names = || known().map(|(property, _)| *property);
-                    let meant = nearest(name, names());
-                    let hint = meant.map_or(String::new(), |m| format!("; did you mean `{m}`?"));
-                    let message =
-                        format!("{element}: property `{name}` is outside the subset{hint}");
-                    self.wrong(&child, &message, &shown(value), &one_of(names()));
-                }
+            if let Some((_, shape)) = known().find(|(property, _)| property == name) {
+                self.shape(&child, value, *shape);
+                continue;
             }
+            let names = || known().map(|(property, _)| *property);
+            let hint = nearest(name, names())
+                .map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+            let message = format!("{element}: property `{name}` is outside the subset{hint}");
+            self.wrong(&child, &message, &shown(value), &one_of(names()));
         }
     }
 

@@ -61,6 +61,15 @@ impl IntoResponse for RouteError {
                     "version {found} is in force, not {expected}; plan again and look at the changes"
                 ),
             ),
+            Self::Office(OfficeError::Refused(problems)) => {
+                Problem::from(NotAFoundation(problems))
+            }
+            Self::Office(OfficeError::Unsound { problems }) => Problem::unprocessable(
+                "foundation_unsound",
+                format!("with the units that imports brought, the foundation would not hold together: {problems}; nothing was changed"),
+                Vec::new(),
+                problems.lines().count() as u64,
+            ),
             Self::Office(error) => Problem::internal(&error),
         }
         .into_response()

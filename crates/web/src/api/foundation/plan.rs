@@ -56,7 +56,9 @@ pub(crate) async fn handler(
     Body(request): Body<PlanRequest>,
 ) -> Result<Json<Changes>, RouteError> {
     let next = super::read(&request.files)?;
-    let in_force = office.foundation().await;
-    let plan = evenkeel_foundation::plan(&in_force.foundation, &next);
-    Ok(Json(Changes::new(in_force.version, &plan)))
+    let (version, plan) = office.plan(&next).await;
+    if !plan.problems.is_empty() {
+        return Err(RouteError::Files(NotAFoundation(plan.problems)));
+    }
+    Ok(Json(Changes::new(version, &plan)))
 }

@@ -15,6 +15,6 @@ mod view;
 pub(crate) use source::{SourceError, find_source};
 pub use source::FileRequest;
 pub use view::{
-    CellValue, ColumnType, DuplicateCounts, ImportKind, ImportProblem, ImportReport, ImportStatus,
-    ImportView, MissingCount, NewUnit, OnError,
+    CellValue, ColumnType, Counted, DuplicateCounts, FilteredCounts, ImportKind, ImportProblem,
+    ImportReport, ImportStatus, ImportView, NewUnit, OnError,
 };

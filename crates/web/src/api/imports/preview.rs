@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    CellValue, ColumnType, FileRequest, ImportProblem, MissingCount, NewUnit, SourceError,
-    find_source,
+    CellValue, ColumnType, Counted, DuplicateCounts, FileRequest, FilteredCounts, ImportKind,
+    ImportProblem, NewUnit, SourceError, find_source,
 };
 use crate::api::extract::Body;
 use crate::api::problem::Problem;
@@ -25,16 +25,26 @@ const ROWS_MAX: u32 = 500;
 /// What an import would do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct PreviewView {
+    pub kind: ImportKind,
+    /// The table that the rows would go to.
+    pub table: String,
     pub columns: Vec<ColumnType>,
     /// The first rows, cell by cell in the order of `columns`; `null` where missing.
     pub rows: Vec<Vec<Option<CellValue>>>,
     /// Rows of the file, all of which were looked at.
     pub rows_checked: u64,
-    /// The first of them.
+    pub rows_to_store: u64,
+    pub rows_dropped_as_duplicates: u64,
+    pub rows_filtered: FilteredCounts,
+    pub duplicates: DuplicateCounts,
+    /// The first 100.
     pub problems: Vec<ImportProblem>,
     pub problems_total: u64,
-    /// Cells that held a missing code, by column.
-    pub missing: Vec<MissingCount>,
+    pub problems_by_field: Vec<Counted>,
+    /// Things that would be stored but deserve a look.
+    pub warnings: Vec<Counted>,
+    /// Cells without a value, by column of the file.
+    pub missing: Vec<Counted>,
     /// Units that the import would create.
     pub new_units: Vec<NewUnit>,
 }

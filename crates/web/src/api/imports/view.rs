@@ -1,7 +1,5 @@
 //! What the API says about an import.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -72,7 +70,7 @@ pub struct ImportView {
     pub kind: ImportKind,
     pub file_name: String,
     pub status: ImportStatus,
-    /// What it is doing: `hashing`, `reading`, `committing`, …
+    /// What it is doing: `waiting`, `hashing`, `reading`, `staging`, `committing`, `ended`.
     pub phase: String,
     #[schema(value_type = String, format = DateTime)]
     pub started_at: jiff::Timestamp,
@@ -95,39 +93,64 @@ pub struct ImportView {
 /// What became of a file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ImportReport {
-    /// The tables that took the rows.
-    pub tables: Vec<String>,
-    /// Table versions after the commit, such as `responses_guest@12`.
+    /// Kept with every row; follows from the file and the mapping.
+    pub import_id: String,
+    /// The table that took the rows.
+    pub table: String,
+    /// Its version after the commit, such as `responses_guest@12`; `null` when there was
+    /// nothing to store.
     #[schema(required = true)]
     pub snapshot: Option<String>,
+    /// Rows of the file: stored, rejected, dropped as duplicates and filtered add up to it.
     pub rows_read: u64,
     pub rows_stored: u64,
     pub rows_rejected: u64,
     pub rows_dropped_as_duplicates: u64,
+    pub rows_filtered: FilteredCounts,
+    /// Rows of the table; aggregates have several a row of the file.
+    pub facts_stored: u64,
+    /// Rows that an earlier, interrupted attempt had read.
+    pub resumed_at: u64,
     pub duplicates: DuplicateCounts,
-    pub missing: Vec<MissingCount>,
+    /// Cells without a value, by column of the file.
+    pub missing: Vec<Counted>,
+    /// Things that are stored but deserve a look.
+    pub warnings: Vec<Counted>,
     pub new_units: Vec<NewUnit>,
     /// Name of the file with the rejected rows, in `imports/` of the data directory.
     #[schema(required = true)]
     pub reject_file: Option<String>,
-    /// The first of them.
+    /// The first 100.
     pub problems: Vec<ImportProblem>,
     pub problems_total: u64,
+    pub problems_by_field: Vec<Counted>,
 }
 
-/// Rows that came more than once.
+/// Rows that were left out on purpose.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct FilteredCounts {
+    /// A condition of `[filter]` does not hold.
+    pub by_rule: u64,
+    /// Their unit is unknown and such rows are skipped.
+    pub unknown_unit: u64,
+    /// None of their numbers has a value (aggregates).
+    pub without_values: u64,
+}
+
+/// Rows that came more than once, dropped or not.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct DuplicateCounts {
     /// The same in every column.
     pub exact: u64,
-    /// The same in the key of the duplicates policy.
+    /// The same in the key of the duplicates policy alone.
     pub by_key: u64,
 }
 
-/// Cells of a column that held a missing code.
+/// How often something occurred.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct MissingCount {
-    pub column: String,
+pub struct Counted {
+    /// A column, a field or a word.
+    pub name: String,
     pub count: u64,
 }
 
@@ -144,6 +167,9 @@ pub struct NewUnit {
 /// One problem in a file that comes in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ImportProblem {
+    /// The sheet, in workbooks.
+    #[schema(required = true)]
+    pub sheet: Option<String>,
     /// 1-based line (of a workbook: row) of the file.
     #[schema(required = true)]
     pub line: Option<u64>,
@@ -158,17 +184,16 @@ pub struct ImportProblem {
     pub message: String,
 }
 
-impl ImportProblem {
-    /// The same, in a list that may be about several files.
-    pub(crate) fn in_file(self, file: &str) -> InputProblem {
-        InputProblem {
-            file: file.to_owned(),
-            line: self.line,
-            column: self.column,
-            field: self.field,
-            found: self.found,
-            allowed: self.allowed,
-            message: self.message,
+impl From<ImportProblem> for InputProblem {
+    fn from(problem: ImportProblem) -> Self {
+        Self {
+            file: problem.sheet.unwrap_or_default(),
+            line: problem.line,
+            column: problem.column,
+            field: problem.field,
+            found: problem.found,
+            allowed: problem.allowed,
+            message: problem.message,
         }
     }
 }
@@ -186,18 +211,7 @@ pub enum CellValue {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct ColumnType {
     pub name: String,
-    /// `text`, `integer`, `number`, `boolean`, `date` or `time`.
+    /// `text`, `whole number`, `number`, `true or false`, `day` or `moment`.
     #[serde(rename = "type")]
     pub kind: String,
-}
-
-/// Counts by column as a list, in order of the column's name.
-pub(crate) fn missing_counts(counts: &BTreeMap<String, u64>) -> Vec<MissingCount> {
-    counts
-        .iter()
-        .map(|(column, count)| MissingCount {
-            column: column.clone(),
-            count: *count,
-        })
-        .collect()
 }

@@ -1,6 +1,6 @@
 //! What is asked about a file: guess, preview, import.
 
-use crate::collect_stub::Mapping;
+use evenkeel_collect::{Agreed, Mapping};
 
 use super::collecting;
 use super::failure::ImportFailure;
@@ -8,7 +8,7 @@ use super::run::Task;
 use super::ImportSource;
 use crate::api::imports::guess::GuessView;
 use crate::api::imports::preview::PreviewView;
-use crate::api::imports::{FileRequest, ImportKind, ImportStatus, ImportView, OnError};
+use crate::api::imports::{FileRequest, ImportKind, ImportStatus, ImportView};
 use crate::office::{Office, OfficeError};
 
 impl Office {
@@ -29,12 +29,15 @@ impl Office {
         request: &FileRequest,
         rows: usize,
     ) -> Result<PreviewView, ImportFailure> {
-        let foundation = self.agreed().await?;
+        let agreed = self.agreed().await?;
         let mapping = mapping(request)?;
-        let on_error = request.on_error;
+        let text = request.mapping.clone();
         let now = self.clock.now();
-        blocking(move || collecting::preview(&source, mapping, on_error, &foundation, rows, now))
-            .await
+        let mut rng = self.rng();
+        blocking(move || {
+            collecting::preview(&source, mapping, text, &agreed, rows, now, &mut rng)
+        })
+        .await
     }
 
     /// Puts an import into the queue and gives its id.
@@ -43,8 +46,13 @@ impl Office {
         source: ImportSource,
         request: &FileRequest,
     ) -> Result<String, ImportFailure> {
-        self.agreed().await?;
+        let agreed = self.agreed().await?;
         let mapping = mapping(request)?;
+        // What is wrong with the mapping is said at once, not after a wait in the queue.
+        let problems = mapping.check(&agreed.foundation);
+        if !problems.is_empty() {
+            return Err(ImportFailure::Mapping(problems));
+        }
         let id = self.new_id();
         let view = ImportView {
             import: id.clone(),
@@ -74,15 +82,14 @@ impl Office {
         Ok(id)
     }
 
-    /// The foundation in force, if anything was agreed.
-    async fn agreed(
-        &self,
-    ) -> Result<std::sync::Arc<evenkeel_foundation::Foundation>, ImportFailure> {
-        let in_force = self.foundation().await;
-        if in_force.version == 0 {
+    /// What was agreed, with its versions, if anything was.
+    pub(super) async fn agreed(&self) -> Result<Agreed, ImportFailure> {
+        if self.foundation().await.version == 0 {
             return Err(ImportFailure::NoFoundation);
         }
-        Ok(in_force.foundation)
+        Ok(Agreed::load(&self.registry)
+            .await
+            .map_err(OfficeError::from)?)
     }
 }
 
@@ -104,33 +111,4 @@ async fn blocking<T: Send + 'static>(
     tokio::task::spawn_blocking(work)
         .await
         .map_err(OfficeError::from)?
-}
-
-impl From<crate::collect_stub::ImportKind> for ImportKind {
-    fn from(kind: crate::collect_stub::ImportKind) -> Self {
-        match kind {
-            crate::collect_stub::ImportKind::Responses => Self::Responses,
-            crate::collect_stub::ImportKind::Aggregates => Self::Aggregates,
-            crate::collect_stub::ImportKind::Observations => Self::Observations,
-        }
-    }
-}
-
-impl From<ImportKind> for crate::collect_stub::ImportKind {
-    fn from(kind: ImportKind) -> Self {
-        match kind {
-            ImportKind::Responses => Self::Responses,
-            ImportKind::Aggregates => Self::Aggregates,
-            ImportKind::Observations => Self::Observations,
-        }
-    }
-}
-
-impl From<OnError> for crate::collect_stub::OnError {
-    fn from(on_error: OnError) -> Self {
-        match on_error {
-            OnError::Abort => Self::Abort,
-            OnError::Reject => Self::Reject,
-        }
-    }
 }

@@ -1,12 +1,12 @@
-//! The room `collect`, as imports use it.
+//! The room `collect`, as imports use it. Everything here blocks.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use crate::collect_stub::Mapping;
+use evenkeel_collect::{Agreed, Around, Hooks, ImportRequest, Mapping, Phase, Progress, Report};
 use evenkeel_facts::Facts;
-use evenkeel_foundation::Foundation;
+use evenkeel_foundation::{Foundation, Unit};
 use evenkeel_registry::Registry;
 use jiff::Timestamp;
 use rand::rngs::StdRng;
@@ -16,13 +16,13 @@ use super::failure::ImportFailure;
 use super::run::Task;
 use crate::api::imports::guess::GuessView;
 use crate::api::imports::preview::PreviewView;
-use crate::api::imports::{ImportKind, ImportReport, ImportStatus, OnError};
+use crate::api::imports::{ImportKind, OnError};
 use crate::office::Clock;
 
 /// Everything that a run needs.
 pub struct Run {
     pub task: Task,
-    pub foundation: Arc<Foundation>,
+    pub agreed: Agreed,
     pub facts: Arc<Facts>,
     pub registry: Registry,
     /// Where rejected rows go.
@@ -35,53 +35,105 @@ pub struct Run {
     pub progress: Box<dyn Fn(Progress) + Send>,
 }
 
-/// How far a run is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Progress {
-    pub phase: String,
-    pub bytes_read: u64,
-    pub bytes_total: u64,
-    pub rows_read: u64,
-    pub rows_stored: u64,
+/// Looks at the first rows and at the names of the foundation.
+pub fn guess(
+    source: &ImportSource,
+    kind: Option<ImportKind>,
+    foundation: &Foundation,
+) -> Result<GuessView, ImportFailure> {
+    let _ = (source, kind, foundation);
+    Err(ImportFailure::NoFoundation)
 }
 
-/// How a run ended.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Outcome {
-    pub report: ImportReport,
-    /// The same file with the same mapping was there; nothing was added.
-    pub already_stored: bool,
+/// Reads the whole file and stores nothing.
+pub fn preview(
+    source: &ImportSource,
+    mapping: Mapping,
+    mapping_text: String,
+    agreed: &Agreed,
+    rows: usize,
+    now: Timestamp,
+    rng: &mut StdRng,
+) -> Result<PreviewView, ImportFailure> {
+    let request = request(source, mapping, mapping_text, None);
+    let preview = evenkeel_collect::preview(&request, agreed, rows, now, rng, &|_| {})?;
+    Ok(PreviewView::from(preview))
 }
 
-impl Outcome {
-    pub fn status(&self) -> ImportStatus {
-        if self.already_stored {
-            ImportStatus::AlreadyStored
-        } else {
-            ImportStatus::Done
-        }
+/// Brings the file in, or nothing of it.
+pub fn run(mut run: Run) -> Result<Report, ImportFailure> {
+    let Task {
+        id,
+        source,
+        mapping,
+        mapping_text,
+        on_error,
+    } = run.task;
+    let mut request = request(&source, mapping, mapping_text, on_error);
+    request.reject_file = Some(run.reports.join(format!("{id}-rejected.csv")));
+    let hooks = NewUnits {
+        registry: run.registry,
+        runtime: run.runtime,
+        clock: run.clock.clone(),
+    };
+    let clock = run.clock;
+    let around = Around {
+        agreed: &run.agreed,
+        facts: &run.facts,
+        hooks: &hooks,
+        salt: &run.salt,
+        progress: &*run.progress,
+        cancelled: &run.stopping,
+        clock: &|| clock.now(),
+        rng: &mut run.rng,
+    };
+    Ok(evenkeel_collect::run(&request, around)?)
+}
+
+fn request(
+    source: &ImportSource,
+    mapping: Mapping,
+    mapping_text: String,
+    on_error: Option<OnError>,
+) -> ImportRequest {
+    ImportRequest {
+        kind: mapping.kind,
+        source: source.path.clone(),
+        file_name: source.file_name.clone(),
+        on_error: on_error.map_or(mapping.on_error, evenkeel_collect::OnError::from),
+        mapping,
+        mapping_text,
+        reject_file: None,
     }
 }
 
-pub fn guess(
-    _source: &ImportSource,
-    _kind: Option<ImportKind>,
-    _foundation: &Foundation,
-) -> Result<GuessView, ImportFailure> {
-    Err(ImportFailure::NoFoundation)
+/// The word of a phase.
+pub fn phase_word(phase: Phase) -> &'static str {
+    match phase {
+        Phase::Hashing => "hashing",
+        Phase::Reading => "reading",
+        Phase::Staging => "staging",
+        Phase::Committing => "committing",
+    }
 }
 
-pub fn preview(
-    _source: &ImportSource,
-    _mapping: Mapping,
-    _on_error: Option<OnError>,
-    _foundation: &Foundation,
-    _rows: usize,
-    _now: Timestamp,
-) -> Result<PreviewView, ImportFailure> {
-    Err(ImportFailure::NoFoundation)
+/// Adds the units that an import met to the registry.
+struct NewUnits {
+    registry: Registry,
+    runtime: tokio::runtime::Handle,
+    clock: Arc<dyn Clock>,
 }
 
-pub fn run(_run: Run) -> Result<Outcome, ImportFailure> {
-    Err(ImportFailure::NoFoundation)
+impl Hooks for NewUnits {
+    fn add_units(
+        &self,
+        units: &[Unit],
+        import_id: &str,
+    ) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+        let adding = self
+            .registry
+            .add_imported_units(units, import_id, self.clock.now());
+        self.runtime.block_on(adding)?;
+        Ok(())
+    }
 }

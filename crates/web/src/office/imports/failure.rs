@@ -19,9 +19,10 @@ pub enum ImportFailure {
     #[error("{detail}")]
     File { detail: String },
     /// Rows are wrong, and nothing was stored.
-    #[error("{total} problems in {file}; nothing was stored")]
+    #[error("{rows_rejected} of {rows_read} rows are wrong; nothing was stored")]
     Rows {
-        file: String,
+        rows_rejected: u64,
+        rows_read: u64,
         problems: Vec<ImportProblem>,
         total: u64,
     },
@@ -56,7 +57,7 @@ impl ImportFailure {
                     "mapping_problems",
                     format!(
                         "{total} {} in the mapping; nothing was stored",
-                        if *total == 1 { "problem" } else { "problems" }
+                        if total == 1 { "problem" } else { "problems" }
                     ),
                     problems.iter().cloned().map(InputProblem::from).collect(),
                     total,
@@ -77,20 +78,11 @@ impl ImportFailure {
                 detail.clone(),
             ),
             Self::Rows {
-                file,
-                problems,
-                total,
+                problems, total, ..
             } => Problem::unprocessable(
                 "row_problems",
-                format!(
-                    "{total} {} in {file}; nothing was stored",
-                    if *total == 1 { "problem" } else { "problems" }
-                ),
-                problems
-                    .iter()
-                    .cloned()
-                    .map(|problem| problem.in_file(file))
-                    .collect(),
+                self.to_string(),
+                problems.iter().cloned().map(InputProblem::from).collect(),
                 *total,
             ),
             Self::Interrupted => interrupted(),

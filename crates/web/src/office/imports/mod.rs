@@ -8,6 +8,7 @@
 mod asked;
 mod collecting;
 mod failure;
+mod of_collect;
 mod queue;
 mod run;
 mod view;

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::collect_stub::Mapping;
+use evenkeel_collect::{Mapping, Progress};
 use evenkeel_registry::{ImportRecord, ImportStatus as RecordStatus};
 
 use super::ImportSource;
-use super::collecting::{self, Outcome, Progress, Run};
+use super::collecting::{self, Run, phase_word};
 use super::failure::ImportFailure;
 use super::view::Ending;
-use crate::api::imports::{ImportStatus, OnError};
+use crate::api::imports::{ImportReport, ImportStatus, OnError};
 use crate::api::problem::{Problem, chain};
 use crate::office::{Office, OfficeError};
 
@@ -20,6 +20,23 @@ pub struct Task {
     pub mapping: Mapping,
     pub mapping_text: String,
     pub on_error: Option<OnError>,
+}
+
+/// How a run ended well.
+struct Outcome {
+    report: ImportReport,
+    /// The same file with the same mapping was there; nothing was added.
+    already_stored: bool,
+}
+
+impl Outcome {
+    fn status(&self) -> RecordStatus {
+        if self.already_stored {
+            RecordStatus::AlreadyStored
+        } else {
+            RecordStatus::Done
+        }
+    }
 }
 
 /// Runs an import to its end, whichever that is.
@@ -50,7 +67,7 @@ pub async fn run(office: &Arc<Office>, task: Task) {
         "ended".clone_into(&mut view.phase);
         match ended {
             Ok(outcome) => {
-                view.status = outcome.status();
+                view.status = outcome.status().into();
                 view.rows_read = outcome.report.rows_read;
                 view.rows_stored = outcome.report.rows_stored;
                 view.rows_rejected = outcome.report.rows_rejected;
@@ -72,7 +89,7 @@ async fn record(office: &Office, task: &Task) -> Result<ImportRecord, ImportFail
         "hashing".clone_into(&mut view.phase);
     });
     let path = task.source.path.clone();
-    let hashed = tokio::task::spawn_blocking(move || crate::collect_stub::file_hash(&path));
+    let hashed = tokio::task::spawn_blocking(move || evenkeel_collect::file_hash(&path));
     let file_hash = hashed
         .await
         .map_err(OfficeError::from)?
@@ -85,7 +102,7 @@ async fn record(office: &Office, task: &Task) -> Result<ImportRecord, ImportFail
         kind: kind.into(),
         file_name: task.source.file_name.clone(),
         file_hash,
-        mapping_hash: crate::collect_stub::mapping_hash(&task.mapping_text),
+        mapping_hash: evenkeel_collect::text_hash(&task.mapping_text),
         status: RecordStatus::Running,
         started_at: office.clock.now(),
         finished_at: None,
@@ -105,12 +122,12 @@ async fn record(office: &Office, task: &Task) -> Result<ImportRecord, ImportFail
 
 /// Reads, checks, stages and commits the file, away from the threads that answer requests.
 async fn work(office: &Arc<Office>, task: Task) -> Result<Outcome, ImportFailure> {
-    let foundation = office.foundation().await.foundation;
+    let agreed = office.agreed().await?;
     let watched = office.clone();
     let id = task.id.clone();
     let run = Run {
         task,
-        foundation,
+        agreed,
         facts: office.facts.clone(),
         registry: office.registry.clone(),
         reports: office.directories.imports(),
@@ -121,7 +138,7 @@ async fn work(office: &Arc<Office>, task: Task) -> Result<Outcome, ImportFailure
         stopping: office.imports.stopping(),
         progress: Box::new(move |progress: Progress| {
             watched.imports.update(&id, |view| {
-                view.phase = progress.phase;
+                phase_word(progress.phase).clone_into(&mut view.phase);
                 view.bytes_read = progress.bytes_read;
                 view.bytes_total = progress.bytes_total;
                 view.rows_read = progress.rows_read;
@@ -129,9 +146,13 @@ async fn work(office: &Arc<Office>, task: Task) -> Result<Outcome, ImportFailure
             });
         }),
     };
-    tokio::task::spawn_blocking(move || collecting::run(run))
+    let report = tokio::task::spawn_blocking(move || collecting::run(run))
         .await
-        .map_err(OfficeError::from)?
+        .map_err(OfficeError::from)??;
+    Ok(Outcome {
+        already_stored: report.already_stored,
+        report: ImportReport::from(report),
+    })
 }
 
 async fn write_ending(
@@ -142,10 +163,7 @@ async fn write_ending(
     record.finished_at = Some(office.clock.now());
     let ending = match outcome {
         Ok(outcome) => {
-            record.status = match outcome.already_stored {
-                true => RecordStatus::AlreadyStored,
-                false => RecordStatus::Done,
-            };
+            record.status = outcome.status();
             record.rows_read = outcome.report.rows_read;
             record.rows_stored = outcome.report.rows_stored;
             record.rows_rejected = outcome.report.rows_rejected;

@@ -1,0 +1,114 @@
+//! Reference cases: every value that trusted peers (R, Python) computed, against this crate.
+//!
+//! Reads every `*.json` in the folder that `EVENKEEL_CASES` names (default `../shared/cases`
+//! beside the project), dispatches by the case's `area` and input, and compares every expected
+//! value but `information*`. An expected key that the dispatcher does not answer is a failure.
+//! The folder is no part of the project: without it the test says so and checks nothing; golden
+//! values in the units' own tests run everywhere.
+
+mod case;
+mod compare;
+mod exclusions;
+mod areas {
+    pub mod aggregation;
+    pub mod charts;
+    pub mod design;
+    pub mod drivers;
+    pub mod linkage;
+    pub mod nps;
+    pub mod numerics;
+    pub mod raters;
+    pub mod speed;
+    pub mod tests;
+    pub mod top_box;
+}
+
+use std::path::PathBuf;
+
+use case::Case;
+use compare::{Checked, compare};
+
+fn folder() -> PathBuf {
+    std::env::var_os("EVENKEEL_CASES").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/cases"),
+        PathBuf::from,
+    )
+}
+
+/// What this crate says to a case; `None` when the method is not built yet.
+fn answer(case: &Case) -> Option<serde_json::Value> {
+    let has = |key: &str| !case.input[key].is_null();
+    match case.area_number()? {
+        0 if has("t_df") => Some(areas::numerics::distributions(case)),
+        0 => Some(areas::numerics::stability(case)),
+        1 if has("independent") => Some(areas::nps::difference(case)),
+        1 if has("top_box_min") => Some(areas::top_box::top_box(case)),
+        1 => Some(areas::nps::single(case)),
+        2 if has("designs") => Some(areas::design::taylor(case)),
+        2 if has("margins") => Some(areas::design::raking(case)),
+        3 if has("p") => Some(areas::tests::multiplicity(case)),
+        3 => Some(areas::tests::ordinal(case)),
+        4 => Some(areas::drivers::key_drivers(case)),
+        5 if has("cohen_table") => Some(areas::raters::agreement(case)),
+        5 if has("n_groups") => Some(areas::aggregation::groups(case)),
+        6 if has("rebase_at_index_1based") => Some(areas::charts::xmr(case)),
+        6 if has("lsl") => Some(areas::charts::subgroups(case)),
+        6 if has("decision_interval") => Some(areas::charts::drifts(case)),
+        6 if has("orangejuice") => Some(areas::charts::laney(case)),
+        6 if has("series") => Some(areas::charts::run_rules(case)),
+        6 if has("verdict_rows") => Some(areas::speed::speed(case)),
+        7 if has("lag_max") => Some(areas::linkage::lead_lag(case)),
+        7 if has("yi") => Some(areas::linkage::pooling(case)),
+        7 if has("variables") => Some(areas::linkage::cross_lagged(case)),
+        _ => None,
+    }
+}
+
+#[test]
+fn reference_cases() {
+    let folder = folder();
+    if !folder.is_dir() {
+        println!(
+            "reference cases: SKIPPED, there is no folder {} (set EVENKEEL_CASES)",
+            folder.display()
+        );
+        return;
+    }
+    let cases = Case::read_all(&folder);
+    assert!(!cases.is_empty(), "no case in {}", folder.display());
+    let (mut checked, mut failed, mut not_yet, mut excluded) = (0, 0, Vec::new(), 0);
+    for case in &cases {
+        if let Some(reason) = exclusions::whole_case(&case.id) {
+            println!("{:<36} excluded: {reason}", case.id);
+            continue;
+        }
+        let Some(got) = answer(case) else {
+            println!("{:<36} not yet ({})", case.id, case.area);
+            not_yet.push(case.id.clone());
+            continue;
+        };
+        let Checked {
+            values,
+            failures,
+            skipped,
+        } = compare(case, &got);
+        println!(
+            "{:<36} checked {values:>5}  failed {:>3}  excluded {skipped}",
+            case.id,
+            failures.len()
+        );
+        for failure in failures.iter().take(12) {
+            println!("    {failure}");
+        }
+        checked += values;
+        failed += failures.len();
+        excluded += skipped;
+    }
+    println!(
+        "reference cases: {} cases, {checked} values checked, {failed} failed, {excluded} excluded by name, {} cases not yet: {}",
+        cases.len(),
+        not_yet.len(),
+        not_yet.join(", ")
+    );
+    assert_eq!(failed, 0, "{failed} expected values are not met");
+}

@@ -1,0 +1,9 @@
+//! The router in this process, over a real registry and real tables in a temporary folder.
+
+mod document;
+mod doors;
+mod foundation;
+mod pages;
+mod questions;
+mod support;
+mod uploads;

@@ -1,0 +1,87 @@
+// The frame of every page: name, navigation, language, light or dark.
+import { ActionIcon, Anchor, AppShell, Badge, Burger, Group, NativeSelect, NavLink, Stack, Text, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+
+import { api } from '../api/client'
+import { LANGUAGES, type Language } from '../text/catalogue'
+import { useTexts } from '../text/LanguageProvider'
+
+export function Shell() {
+  const { t, named, language, setLanguage } = useTexts()
+  const [open, { toggle, close }] = useDisclosure(false)
+  const { setColorScheme } = useMantineColorScheme()
+  const scheme = useComputedColorScheme('light')
+  const { pathname } = useLocation()
+  const { data: organisation } = api.useQuery('get', '/api/v1/organisation')
+  const pages = [
+    { to: '/', label: t('nav-overview') },
+    { to: '/import', label: t('nav-import') },
+    { to: '/agreed', label: t('nav-agreed') },
+  ] as const
+  return (
+    <AppShell
+      header={{ height: 56 }}
+      navbar={{ width: 208, breakpoint: 'sm', collapsed: { mobile: !open } }}
+      padding={{ base: 'sm', sm: 'lg' }}
+    >
+      <a className="skip" href="#main">
+        {t('skip')}
+      </a>
+      <AppShell.Header px="md">
+        <Group h="100%" justify="space-between" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap">
+            <Burger opened={open} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('nav-menu')} aria-expanded={open} />
+            <Anchor component={Link} to="/" underline="never" c="inherit" fw={700} fz="lg">
+              Evenkeel
+            </Anchor>
+            <Text c="dimmed" visibleFrom="xs" truncate>
+              {named(organisation?.name)}
+            </Text>
+            {organisation?.demo && (
+              <Badge variant="outline" color="gray" c="dimmed" visibleFrom="xs">
+                {t('demo')}
+              </Badge>
+            )}
+          </Group>
+          <Group gap="xs" wrap="nowrap">
+            <NativeSelect
+              aria-label={t('language')}
+              size="xs"
+              value={language}
+              onChange={(event) => setLanguage(event.currentTarget.value as Language)}
+              data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
+            />
+            <ActionIcon
+              variant="default"
+              size="md"
+              aria-label={t(scheme === 'dark' ? 'light-mode' : 'dark-mode')}
+              onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}
+            >
+              <span aria-hidden="true">{scheme === 'dark' ? '☀' : '☾'}</span>
+            </ActionIcon>
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" aria-label={t('nav-label')}>
+        <Stack gap={2}>
+          {pages.map(({ to, label }) => (
+            <NavLink
+              key={to}
+              className="nav"
+              component={Link}
+              to={to}
+              label={label}
+              active={pathname === to}
+              aria-current={pathname === to ? 'page' : undefined}
+              onClick={close}
+            />
+          ))}
+        </Stack>
+      </AppShell.Navbar>
+      <AppShell.Main id="main" tabIndex={-1}>
+        <Outlet />
+      </AppShell.Main>
+    </AppShell>
+  )
+}

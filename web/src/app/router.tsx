@@ -1,0 +1,53 @@
+// Addresses of the pages. What is chosen on the overview is in the address, so that a view
+// can be sent to a colleague.
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+
+import { AgreedPage } from '../pages/agreed/AgreedPage'
+import { ImportPage } from '../pages/import/ImportPage'
+import { OverviewPage } from '../pages/overview/OverviewPage'
+import { StartPage } from '../pages/start/StartPage'
+import { Shell } from './Shell'
+
+export interface OverviewSearch {
+  period?: string
+  level?: string
+  granularity?: string
+  unit?: string
+}
+
+const root = createRootRoute({ component: Shell, notFoundComponent: OverviewPage })
+
+const word = (value: unknown) => (typeof value === 'string' && value ? value : undefined)
+
+const overview = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: OverviewPage,
+  validateSearch: (search): OverviewSearch => ({
+    period: word(search.period),
+    level: word(search.level),
+    granularity: word(search.granularity),
+    unit: word(search.unit),
+  }),
+})
+const imports = createRoute({ getParentRoute: () => root, path: '/import', component: ImportPage })
+const agreed = createRoute({ getParentRoute: () => root, path: '/agreed', component: AgreedPage })
+const start = createRoute({ getParentRoute: () => root, path: '/start', component: StartPage })
+
+export const router = createRouter({
+  routeTree: root.addChildren([overview, imports, agreed, start]),
+  // Words in the address as they are: ?period=2026-q3, not JSON.
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const text = new URLSearchParams(
+      Object.entries(search).filter(([, value]) => value !== undefined) as [string, string][],
+    ).toString()
+    return text ? `?${text}` : ''
+  },
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
