@@ -22,6 +22,7 @@ for (const name of readdirSync(folder)) {
     const other = read(name)
     assert.equal(other.keys.size, other.entries, 'every entry parses and none stands twice')
     assert.deepEqual([...other.keys.keys()].sort(), [...english.keys.keys()].sort())
-    for (const [key, variables] of english.keys) assert.deepEqual(other.keys.get(key), variables, key)
+    for (const [key, variables] of english.keys)
+      assert.deepEqual(other.keys.get(key), variables, key)
   })
 }

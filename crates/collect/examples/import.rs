@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use evenkeel_collect::{Agreed, Around, Hooks, ImportRequest, Mapping, OnError, guess, preview, run};
+use evenkeel_collect::{
+    Agreed, Around, Hooks, ImportRequest, Mapping, OnError, guess, preview, run,
+};
 use evenkeel_facts::Facts;
 use evenkeel_foundation::{Foundation, Unit, parse};
 use jiff::Timestamp;
@@ -54,11 +56,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let foundation = foundation(Path::new(dir))?;
     let source = PathBuf::from(file);
-    let file_name = source.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let file_name = source
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let begun = Instant::now();
     if options.iter().any(|option| option == "--guess") {
         let guessed = guess(&source, &file_name, None, &foundation)?;
-        println!("{}\n{:.2} s", guessed.mapping_toml, begun.elapsed().as_secs_f64());
+        println!(
+            "{}\n{:.2} s",
+            guessed.mapping_toml,
+            begun.elapsed().as_secs_f64()
+        );
         return Ok(());
     }
     let mapping_text = std::fs::read_to_string(mapping)?;
@@ -71,7 +79,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         kind: parsed.kind,
         source,
         file_name,
-        on_error: if rejecting { OnError::Reject } else { parsed.on_error },
+        on_error: if rejecting {
+            OnError::Reject
+        } else {
+            parsed.on_error
+        },
         mapping: parsed,
         mapping_text,
         reject_file: rejecting.then(|| PathBuf::from("rejected.csv")),
@@ -79,8 +91,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     let agreed = Agreed::first_versions(foundation);
     let mut rng = StdRng::seed_from_u64(1);
     if options.iter().any(|option| option == "--preview") {
-        let shown = preview(&request, &agreed, 5, Timestamp::UNIX_EPOCH, &mut rng, &|_| ())?;
-        println!("{}\n{:.2} s", serde_json::to_string_pretty(&shown)?, begun.elapsed().as_secs_f64());
+        let shown = preview(
+            &request,
+            &agreed,
+            5,
+            Timestamp::UNIX_EPOCH,
+            &mut rng,
+            &|_| (),
+        )?;
+        println!(
+            "{}\n{:.2} s",
+            serde_json::to_string_pretty(&shown)?,
+            begun.elapsed().as_secs_f64()
+        );
         return Ok(());
     }
     let folder = tempfile::tempdir()?;
@@ -103,7 +126,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         Ok(mut report) => {
             report.new_units.truncate(3);
             println!("{}", serde_json::to_string_pretty(&report)?);
-            println!("{seconds:.2} s, {:.0} rows/s", report.counts.rows_read as f64 / seconds);
+            println!(
+                "{seconds:.2} s, {:.0} rows/s",
+                report.counts.rows_read as f64 / seconds
+            );
         }
         Err(evenkeel_collect::ImportError::Rows { problems, counts }) => {
             println!("{}", serde_json::to_string_pretty(&counts)?);

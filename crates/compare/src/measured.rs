@@ -191,7 +191,7 @@ fn composite(
     mean::composite(&terms, covariance.as_deref(), n_least, level)
 }
 
-/// Sampling covariances of means with their own n: S_ij·n_ij/(nᵢ·nⱼ), pairs row by row.
+/// Sampling covariances of means with their own n: `S_ij·n_ij/(n_i·n_j)`, pairs row by row.
 fn covariances(joint: &CoMoments, ns: &[u64]) -> Option<Vec<f64>> {
     if joint.columns() != ns.len() {
         return None;

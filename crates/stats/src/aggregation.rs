@@ -135,7 +135,8 @@ pub struct Waba {
 
 /// WABA from the co-moments of (x, y) in each unit.
 ///
-/// raw = η_bx·η_by·between + η_wx·η_wy·within. Undefined when a part does not vary.
+/// The raw correlation is `η_bx·η_by·between + η_wx·η_wy·within`. Undefined when a part does not
+/// vary.
 pub fn waba(units: &[CoMoments]) -> Result<Waba, Undefined> {
     let mut all = CoMoments::new(2);
     let mut within = [0.0; 3];

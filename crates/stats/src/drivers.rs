@@ -91,16 +91,17 @@ pub fn drivers(
 /// Mean gain in R² over all orders in which predictors can enter.
 fn lmg(r: &Matrix, with_outcome: &[f64]) -> Vec<f64> {
     let p = with_outcome.len();
-    let mut r2 = vec![0.0; 1 << p];
-    for subset in 1..1_usize << p {
-        let members: Vec<usize> = (0..p).filter(|i| subset >> i & 1 == 1).collect();
-        let part = Matrix::from_fn(members.len(), |i, j| r.get(members[i], members[j]));
-        let known: Vec<f64> = members.iter().map(|&i| with_outcome[i]).collect();
-        // A subset of a regular matrix is regular.
-        r2[subset] = part.inverse().map_or(0.0, |m| {
-            m.apply(&known).iter().zip(&known).map(|(b, c)| b * c).sum()
-        });
-    }
+    let r2: Vec<f64> = (0..1_usize << p)
+        .map(|subset| {
+            let members: Vec<usize> = (0..p).filter(|i| subset >> i & 1 == 1).collect();
+            let part = Matrix::from_fn(members.len(), |i, j| r.get(members[i], members[j]));
+            let known: Vec<f64> = members.iter().map(|&i| with_outcome[i]).collect();
+            // A subset of a regular matrix is regular.
+            part.inverse().map_or(0.0, |m| {
+                m.apply(&known).iter().zip(&known).map(|(b, c)| b * c).sum()
+            })
+        })
+        .collect();
     let mut factorials = vec![1.0; p + 1];
     for i in 1..=p {
         factorials[i] = factorials[i - 1] * i as f64;

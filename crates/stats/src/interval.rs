@@ -54,6 +54,12 @@ pub enum Method {
     Wald,
     /// Clopper–Pearson (exact).
     ClopperPearson,
+    /// A confidence sequence: holds at every look.
+    AlwaysValid,
+    /// Miettinen and Nurminen (1985) score interval of a difference of shares.
+    MiettinenNurminen,
+    /// Agresti and Caffo (2000).
+    AgrestiCaffo,
     /// An interval that comes with the method itself (χ² of a variance, F of a ratio).
     Exact,
 }

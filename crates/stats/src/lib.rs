@@ -8,9 +8,12 @@
 
 pub mod aggregation;
 pub mod alignment;
+pub mod always_valid;
 pub mod chart;
 pub mod contingency;
 pub mod design;
+pub mod did;
+pub mod disclosure;
 pub mod distribution;
 pub mod drivers;
 pub mod effect;
@@ -26,9 +29,13 @@ pub mod proportion;
 pub mod quantile;
 pub mod raters;
 pub mod regression;
+pub mod reliability;
 pub mod speed;
 pub mod sufficient;
+pub mod surface;
 pub mod undefined;
+pub mod understanding;
+pub mod verdict;
 pub mod weighting;
 
 pub use histogram::{Frequencies, Histogram};

@@ -95,7 +95,7 @@ pub fn kruskal(groups: &[Histogram]) -> Result<(f64, f64, f64), Undefined> {
     let mut below = 0.0;
     for (score, count) in &all {
         let count = *count as f64;
-        ranks.insert(*score, below + (count + 1.0) / 2.0);
+        ranks.insert(*score, below + f64::midpoint(count, 1.0));
         below += count;
     }
     let sum: f64 = groups

@@ -1,5 +1,18 @@
 // The frame of every page: name, navigation, language, light or dark.
-import { ActionIcon, Anchor, AppShell, Badge, Burger, Group, NativeSelect, NavLink, Stack, Text, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import {
+  ActionIcon,
+  Anchor,
+  AppShell,
+  Badge,
+  Burger,
+  Group,
+  NativeSelect,
+  NavLink,
+  Stack,
+  Text,
+  useComputedColorScheme,
+  useMantineColorScheme,
+} from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 
@@ -29,9 +42,16 @@ export function Shell() {
         {t('skip')}
       </a>
       <AppShell.Header px="md">
-        <Group h="100%" justify="space-between" wrap="nowrap">
-          <Group gap="sm" wrap="nowrap">
-            <Burger opened={open} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('nav-menu')} aria-expanded={open} />
+        <Group h="100%" justify="space-between" wrap="nowrap" gap="xs">
+          <Group gap="sm" wrap="nowrap" miw={0}>
+            <Burger
+              opened={open}
+              onClick={toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label={t('nav-menu')}
+              aria-expanded={open}
+            />
             <Anchor component={Link} to="/" underline="never" c="inherit" fw={700} fz="lg">
               Evenkeel
             </Anchor>
@@ -39,7 +59,7 @@ export function Shell() {
               {named(organisation?.name)}
             </Text>
             {organisation?.demo && (
-              <Badge variant="outline" color="gray" c="dimmed" visibleFrom="xs">
+              <Badge variant="outline" color="gray" c="dimmed" tt="none" visibleFrom="md">
                 {t('demo')}
               </Badge>
             )}
@@ -54,7 +74,7 @@ export function Shell() {
             />
             <ActionIcon
               variant="default"
-              size="md"
+              size={30}
               aria-label={t(scheme === 'dark' ? 'light-mode' : 'dark-mode')}
               onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}
             >

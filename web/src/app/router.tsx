@@ -4,6 +4,7 @@ import { createRootRoute, createRoute, createRouter } from '@tanstack/react-rout
 
 import { AgreedPage } from '../pages/agreed/AgreedPage'
 import { ImportPage } from '../pages/import/ImportPage'
+import { NotFound } from '../pages/NotFound'
 import { OverviewPage } from '../pages/overview/OverviewPage'
 import { StartPage } from '../pages/start/StartPage'
 import { Shell } from './Shell'
@@ -15,7 +16,7 @@ export interface OverviewSearch {
   unit?: string
 }
 
-const root = createRootRoute({ component: Shell, notFoundComponent: OverviewPage })
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
 
 const word = (value: unknown) => (typeof value === 'string' && value ? value : undefined)
 

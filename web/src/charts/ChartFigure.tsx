@@ -1,11 +1,21 @@
-// The one accessible figure: a title, the finding in words, the picture, the same data as
-// a table, how it was computed, and files to take away. Arrow keys walk through the rows
-// and a screen reader speaks them.
-import { ActionIcon, Group, Menu, Paper, Skeleton, Table, Text, Title, useComputedColorScheme } from '@mantine/core'
+// The one accessible figure: a title, the finding in words, the picture, the same numbers as
+// a table, how they were computed, and files to take away. Arrow keys walk through the
+// points and a screen reader speaks each; Enter opens one where that means something.
+import {
+  ActionIcon,
+  Group,
+  Menu,
+  Paper,
+  Table,
+  Text,
+  Title,
+  useComputedColorScheme,
+} from '@mantine/core'
 import type { EChartsOption, EChartsType } from 'echarts'
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 
 import { useTexts } from '../text/LanguageProvider'
+import { saveCsv, savePng, saveSvg, type FigureTable } from './save'
 import { dark, light, type ChartTheme } from './theme'
 
 export interface ChartFigureProps {
@@ -13,32 +23,29 @@ export interface ChartFigureProps {
   /** The finding, in words: under the title, and read first by a screen reader. */
   finding: string
   /** How the numbers came about, in one plain sentence. */
-  method: string
+  method?: string
+  snapshot?: string
   option: (theme: ChartTheme) => EChartsOption
-  table: { head: string[]; rows: string[][] }
+  table: FigureTable
+  /** What is said of each point, in the order of the series' data. */
+  spoken: string[]
   /** The series that arrow keys walk through. */
   focusSeries: number
   height?: number
-  /** Called with a row's index: a click on its point, or Enter. */
-  onPick?: (row: number) => void
-  /** Without frame and title: inside a card that has them. */
+  narrowHeight?: number
+  /** Called with a point's index: a click on it, or Enter. */
+  onPick?: (point: number) => void
+  /** Without frame and visible title: inside a card that has them. */
   bare?: boolean
-}
-
-function save(name: string, url: string) {
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-}
-
-function csv(table: ChartFigureProps['table']): string {
-  const cell = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
-  return [table.head, ...table.rows].map((row) => row.map(cell).join(',')).join('\n')
+  level?: 2 | 3 | 4
+  /** Between finding and picture: a legend. */
+  children?: ReactNode
 }
 
 export default function ChartFigure(props: ChartFigureProps) {
-  const { title, finding, method, option, table, focusSeries, height = 320, onPick, bare } = props
+  const { title, finding, method, snapshot, option, table, spoken, focusSeries, onPick, bare } =
+    props
+  const { height = 320, narrowHeight = height, level = 3 } = props
   const { t } = useTexts()
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<EChartsType | null>(null)
@@ -46,6 +53,7 @@ export default function ChartFigure(props: ChartFigureProps) {
   const [at, setAt] = useState(-1)
   const [asTable, setAsTable] = useState(false)
   const scheme = useComputedColorScheme('light')
+  const theme = scheme === 'dark' ? dark : light
   const id = useId()
   const pick = useRef(onPick)
   pick.current = onPick
@@ -54,6 +62,7 @@ export default function ChartFigure(props: ChartFigureProps) {
     if (asTable) return
     let gone = false
     let observer: ResizeObserver | undefined
+    // ECharts is a third of everything; pages that draw nothing do not load it.
     void import('./engine').then(({ init }) => {
       if (gone || !box.current) return
       const made = init(box.current, null, { renderer: 'svg' }) as unknown as EChartsType
@@ -63,7 +72,6 @@ export default function ChartFigure(props: ChartFigureProps) {
       })
       observer = new ResizeObserver(() => {
         made.resize()
-        const theme = scheme === 'dark' ? dark : light
         made.setOption(option({ ...theme, narrow: made.getWidth() < 480 }), true)
       })
       observer.observe(box.current)
@@ -75,112 +83,168 @@ export default function ChartFigure(props: ChartFigureProps) {
       chart.current?.dispose()
       chart.current = null
     }
-  }, [option, scheme, asTable, focusSeries])
+  }, [option, theme, asTable, focusSeries])
 
+  const leave = () => {
+    chart.current?.dispatchAction({ type: 'hideTip' })
+    setAt(-1)
+  }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') {
-      chart.current?.dispatchAction({ type: 'hideTip' })
-      return setAt(-1)
+    if (event.key === 'Escape' && at >= 0) {
+      // Only the tip goes; a drawer around the figure stays open.
+      event.stopPropagation()
+      return leave()
     }
-    if (event.key === 'Enter' && at >= 0) return onPick?.(at)
-    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
-    if (!step || table.rows.length === 0) return
+    if ((event.key === 'Enter' || event.key === ' ') && at >= 0 && onPick) {
+      event.preventDefault()
+      return onPick(at)
+    }
+    const last = spoken.length - 1
+    if (last < 0) return
+    const next = {
+      ArrowRight: at >= last ? 0 : at + 1,
+      ArrowDown: at >= last ? 0 : at + 1,
+      ArrowLeft: at <= 0 ? last : at - 1,
+      ArrowUp: at <= 0 ? last : at - 1,
+      Home: 0,
+      End: last,
+    }[event.key]
+    if (next === undefined) return
     event.preventDefault()
-    const next = (Math.max(at, step > 0 ? -1 : 0) + step + table.rows.length) % table.rows.length
     setAt(next)
     chart.current?.dispatchAction({ type: 'showTip', seriesIndex: focusSeries, dataIndex: next })
   }
-
-  const svg = () => 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(chart.current?.renderToSVGString() ?? '')
-  const png = async () => {
-    const image = new Image()
-    image.src = svg()
-    await image.decode()
-    const canvas = document.createElement('canvas')
-    canvas.width = image.width * 2
-    canvas.height = image.height * 2
-    const paper = canvas.getContext('2d')!
-    paper.fillStyle = scheme === 'dark' ? dark.surface : light.surface
-    paper.fillRect(0, 0, canvas.width, canvas.height)
-    paper.drawImage(image, 0, 0, canvas.width, canvas.height)
-    save(`${title}.png`, canvas.toDataURL())
-  }
+  const drawn = () => chart.current?.renderToSVGString() ?? ''
 
   const body = (
     <>
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
-        <figcaption>
-          <Title order={bare ? 4 : 3} size={bare ? 'sm' : 'h4'} id={`${id}t`} className={bare ? 'sr-only' : undefined}>
+        <figcaption className={bare ? 'sr-only' : undefined}>
+          <Title order={level} size="h4" id={`${id}t`}>
             {title}
           </Title>
-          <Text size="sm" id={`${id}s`} mt={bare ? 0 : 2} className={bare ? 'sr-only' : undefined}>
+          <Text size="sm" id={`${id}s`} mt={4}>
             {finding}
           </Text>
         </figcaption>
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" c="dimmed" aria-label={t('figure-options', { title })} className="no-print">
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              c="dimmed"
+              aria-label={t('figure-options', { title })}
+              className={bare ? 'no-print figure-menu' : 'no-print'}
+            >
               <span aria-hidden="true">⋯</span>
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => setAsTable(!asTable)}>{t(asTable ? 'figure-chart' : 'figure-table')}</Menu.Item>
-            <Menu.Item onClick={() => save(`${title}.csv`, 'data:text/csv;charset=utf-8,' + encodeURIComponent(csv(table)))}>CSV</Menu.Item>
-            <Menu.Item disabled={asTable} onClick={() => save(`${title}.svg`, svg())}>SVG</Menu.Item>
-            <Menu.Item disabled={asTable} onClick={() => void png()}>PNG</Menu.Item>
+            <Menu.Item onClick={() => setAsTable(!asTable)}>
+              {t(asTable ? 'figure-chart' : 'figure-table')}
+            </Menu.Item>
+            <Menu.Item onClick={() => saveCsv(title, table)}>CSV</Menu.Item>
+            <Menu.Item disabled={asTable} onClick={() => saveSvg(title, drawn())}>
+              SVG
+            </Menu.Item>
+            <Menu.Item
+              disabled={asTable}
+              onClick={() => void savePng(title, drawn(), theme.surface)}
+            >
+              PNG
+            </Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </Group>
+      {props.children}
       {asTable ? (
-        <Table.ScrollContainer minWidth={360} maxHeight={Math.max(height, 240)} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table striped stickyHeader>
-            <caption className="sr-only">{title}</caption>
-            <Table.Thead>
-              <Table.Tr>
-                {table.head.map((name) => (
-                  <Table.Th key={name} scope="col">{name}</Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {table.rows.map((row, index) => (
-                <Table.Tr key={index}>
-                  {row.map((cell, column) => (
-                    <Table.Td key={column}>{cell}</Table.Td>
-                  ))}
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <FigureTableView title={title} table={table} height={Math.max(height, 240)} />
       ) : (
         <div
           role="application"
           aria-roledescription={t('figure-role')}
           aria-labelledby={`${id}t ${id}s`}
+          aria-describedby={`${id}h`}
           tabIndex={0}
           onKeyDown={onKeyDown}
+          onBlur={leave}
           className="chart-focus"
         >
-          {!ready && <Skeleton height={height} style={{ position: 'absolute', width: 1, opacity: 0 }} />}
-          <div ref={box} style={{ height }} aria-hidden="true" data-ready={ready} />
+          <div
+            ref={box}
+            className="chart-box"
+            style={{ '--wide': `${height}px`, '--narrow': `${narrowHeight}px` } as object}
+            aria-hidden="true"
+            data-ready={ready}
+          />
+          <span id={`${id}h`} hidden>
+            {t(onPick ? 'figure-keys-open' : 'figure-keys')}
+          </span>
         </div>
       )}
-      {method && (
+      {(method || snapshot) && (
         <Text size="xs" c="dimmed" mt={6}>
-          {method}
+          {method} {snapshot && t('snapshot', { snapshot })}
         </Text>
       )}
       <span className="sr-only" aria-live="polite">
-        {at >= 0 ? table.head.map((name, column) => `${name} ${table.rows[at]?.[column] ?? ''}`).join(', ') : ''}
+        {at >= 0 ? spoken[at] : ''}
       </span>
     </>
   )
   return bare ? (
-    <figure style={{ margin: 0, position: 'relative' }} aria-labelledby={`${id}t`}>{body}</figure>
+    <figure className="figure-bare" aria-labelledby={`${id}t`}>
+      {body}
+    </figure>
   ) : (
-    <Paper component="figure" className="paper" withBorder p="md" m={0} pos="relative" aria-labelledby={`${id}t`}>
+    <Paper component="figure" className="paper" withBorder p="md" m={0} aria-labelledby={`${id}t`}>
       {body}
     </Paper>
+  )
+}
+
+function FigureTableView({
+  title,
+  table,
+  height,
+}: {
+  title: string
+  table: FigureTable
+  height: number
+}) {
+  return (
+    <Table.ScrollContainer
+      minWidth={360}
+      maxHeight={height}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': title } }}
+    >
+      <Table striped stickyHeader fz="sm">
+        <caption className="sr-only">{title}</caption>
+        <Table.Thead>
+          <Table.Tr>
+            {table.head.map((name) => (
+              <Table.Th key={name} scope="col">
+                {name}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {table.rows.map((row, index) => (
+            <Table.Tr key={index}>
+              {row.map((cell, column) =>
+                column === 0 ? (
+                  <Table.Th key={column} scope="row" fw={500}>
+                    {cell}
+                  </Table.Th>
+                ) : (
+                  <Table.Td key={column}>{cell}</Table.Td>
+                ),
+              )}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
   )
 }

@@ -1,16 +1,19 @@
 // Units as points with both intervals, the organisation's targets as cut lines. A unit is
-// coloured only when it is placed; an undecided one stays pale. Nothing is ranked.
+// filled only when it is placed; an undecided one stays pale. Nothing is ranked.
 import type { CustomSeriesRenderItem, EChartsOption } from 'echarts'
 
-import { axis, base, type ChartTheme } from './theme'
+import { colour, SYMBOLS, type Placed } from './placed'
+import { axis, base, escaped, tooltip, type ChartTheme } from './theme'
+
+type Triple = [value: number, lower: number, upper: number]
 
 export interface AlignmentPoint {
   id: string
   name: string
-  x: [value: number, lower: number, upper: number]
-  y: [value: number, lower: number, upper: number]
-  placed: 'both' | 'customers_only' | 'employees_only' | 'neither' | 'undecided'
-  /** What the tooltip says, line by line. */
+  x: Triple
+  y: Triple
+  placed: Placed
+  /** What the tooltip says, line by line; the first is the unit's name. */
   words: string[]
 }
 
@@ -20,47 +23,60 @@ export interface AlignmentChart {
   cutY: number | null
   nameX: string
   nameY: string
+  /** Ends of the scales; `null` where there is none. Axes never leave them. */
+  scaleX: { min: number; max: number } | null
+  scaleY: { min: number; max: number } | null
   quadrants: Record<'both' | 'customers_only' | 'employees_only' | 'neither', string>
+  writeX: (value: number) => string
+  writeY: (value: number) => string
   selected?: string
 }
 
-function colour(point: AlignmentPoint, t: ChartTheme): string {
-  switch (point.placed) {
-    case 'both':
-      return t.blue
-    case 'neither':
-    case 'customers_only':
-    case 'employees_only':
-      return t.orange
-    case 'undecided':
-      return t.muted
+/** Round ends around all intervals, never outside the scale, and the distance of ticks. */
+export function extent(
+  points: Triple[],
+  cut: number | null,
+  scale: { min: number; max: number } | null,
+): { min: number; max: number; interval: number } {
+  const low = Math.min(...points.map((p) => p[1]), cut ?? Infinity)
+  const high = Math.max(...points.map((p) => p[2]), cut ?? -Infinity)
+  const [from, to] = high > low ? [low, high] : [scale?.min ?? 0, scale?.max ?? 1]
+  const rough = (to - from) / 5
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const interval = power * ([1, 2, 5].find((step) => rough <= step * power) ?? 10)
+  return {
+    min: Math.max(Math.floor(from / interval) * interval, scale?.min ?? -Infinity),
+    max: Math.min(Math.ceil(to / interval) * interval, scale?.max ?? Infinity),
+    interval,
   }
 }
 
-/** A little room around all intervals, on round numbers. */
-export function extent(points: [number, number, number][], cut: number | null): [number, number] {
-  const low = Math.min(...points.map((p) => p[1]), cut ?? Infinity)
-  const high = Math.max(...points.map((p) => p[2]), cut ?? -Infinity)
-  const step = 10 ** Math.floor(Math.log10(Math.max(high - low, 1e-9))) / 2
-  return [Math.floor(low / step) * step, Math.ceil(high / step) * step]
-}
-
 export function alignmentOption(chart: AlignmentChart, t: ChartTheme): EChartsOption {
-  const [x0, x1] = extent(
-    chart.points.map((p) => p.x),
-    chart.cutX,
+  const { points, cutX, cutY } = chart
+  const wide = extent(
+    points.map((p) => p.x),
+    cutX,
+    chart.scaleX,
   )
-  const [y0, y1] = extent(
-    chart.points.map((p) => p.y),
-    chart.cutY,
+  const high = extent(
+    points.map((p) => p.y),
+    cutY,
+    chart.scaleY,
   )
+  const { min: x0, max: x1 } = wide
+  const { min: y0, max: y1 } = high
+  const strong = (point: AlignmentPoint) =>
+    point.placed !== 'undecided' || point.id === chart.selected
   const cross: CustomSeriesRenderItem = (params, api) => {
-    const point = chart.points[params.dataIndex]
-    const strong = point.placed !== 'undecided' || point.id === chart.selected
+    const point = points[params.dataIndex]
     const line = (from: number[], to: number[]) => ({
       type: 'line' as const,
       shape: { x1: from[0], y1: from[1], x2: to[0], y2: to[1] },
-      style: { stroke: colour(point, t), opacity: strong ? 0.75 : 0.22, lineWidth: 1.4 },
+      style: {
+        stroke: colour(point.placed, t),
+        opacity: strong(point) ? 0.7 : 0.2,
+        lineWidth: strong(point) ? 1.8 : 1.2,
+      },
     })
     return {
       type: 'group',
@@ -75,43 +91,36 @@ export function alignmentOption(chart: AlignmentChart, t: ChartTheme): EChartsOp
     from: number[],
     to: number[],
     position: 'insideTopLeft' | 'insideTopRight' | 'insideBottomLeft' | 'insideBottomRight',
-    tint: string,
   ) =>
     [
       {
         name: chart.quadrants[name],
         coord: from,
-        itemStyle: { color: tint, opacity: 0.07 },
-        label: { show: !t.narrow, position, color: t.muted, fontSize: 12, distance: 6 },
+        itemStyle: { color: colour(name, t), opacity: name === 'both' ? 0.07 : 0.035 },
+        label: { show: !t.narrow, position, color: t.muted, fontSize: 12, distance: 8 },
       },
       { coord: to },
     ] as [object, object]
-  const cuts = [
-    ...(chart.cutX === null ? [] : [{ xAxis: chart.cutX }]),
-    ...(chart.cutY === null ? [] : [{ yAxis: chart.cutY }]),
-  ]
   const areas =
-    chart.cutX === null || chart.cutY === null
+    cutX === null || cutY === null
       ? []
       : [
-          corner('employees_only', [x0, y1], [chart.cutX, chart.cutY], 'insideTopLeft', t.orange),
-          corner('both', [x1, y1], [chart.cutX, chart.cutY], 'insideTopRight', t.blue),
-          corner('neither', [x0, y0], [chart.cutX, chart.cutY], 'insideBottomLeft', t.orange),
-          corner('customers_only', [x1, y0], [chart.cutX, chart.cutY], 'insideBottomRight', t.orange),
+          corner('employees_only', [x0, y1], [cutX, cutY], 'insideTopLeft'),
+          corner('both', [x1, y1], [cutX, cutY], 'insideTopRight'),
+          corner('neither', [x0, y0], [cutX, cutY], 'insideBottomLeft'),
+          corner('customers_only', [x1, y0], [cutX, cutY], 'insideBottomRight'),
         ]
-  const data = chart.points.map((p) => [p.x[0], p.y[0], p.x[1], p.x[2], p.y[1], p.y[2]])
   return {
     ...base(t),
-    grid: { left: 58, right: 18, top: 14, bottom: 50 },
+    grid: { left: t.narrow ? 40 : 58, right: t.narrow ? 12 : 18, top: 30, bottom: 48 },
     tooltip: {
+      ...tooltip(t),
       trigger: 'item',
-      confine: true,
-      backgroundColor: t.surface,
-      borderColor: t.muted,
-      textStyle: { color: t.ink },
       formatter: (params) => {
-        const words = chart.points[(params as { dataIndex: number }).dataIndex]?.words ?? []
-        return words.map((line, at) => (at === 0 ? `<b>${line}</b>` : line)).join('<br>')
+        const words = points[(params as { dataIndex: number }).dataIndex]?.words ?? []
+        return words
+          .map((line, at) => (at === 0 ? `<b>${escaped(line)}</b>` : escaped(line)))
+          .join('<br>')
       },
     },
     xAxis: {
@@ -119,38 +128,48 @@ export function alignmentOption(chart: AlignmentChart, t: ChartTheme): EChartsOp
       name: chart.nameX,
       nameLocation: 'middle',
       nameGap: 30,
-      min: x0,
-      max: x1,
+      ...wide,
       ...axis(t),
+      axisLabel: { ...axis(t).axisLabel, formatter: chart.writeX },
       splitLine: { show: false },
     },
     yAxis: {
       type: 'value',
-      name: t.narrow ? undefined : chart.nameY,
-      nameLocation: 'middle',
-      nameGap: 40,
-      min: y0,
-      max: y1,
+      // Above the axis, where it is read without turning one's head.
+      name: chart.nameY,
+      nameLocation: 'end',
+      nameGap: 12,
+      ...high,
       ...axis(t),
+      nameTextStyle: { color: t.muted, align: 'left', padding: [0, 0, 0, t.narrow ? -32 : -50] },
+      axisLabel: { ...axis(t).axisLabel, formatter: chart.writeY },
       splitLine: { show: false },
     },
     series: [
-      { type: 'custom', renderItem: cross, data, silent: true, encode: { x: [0, 2, 3], y: [1, 4, 5] }, clip: true },
+      {
+        type: 'custom',
+        renderItem: cross,
+        data: points.map((p) => [p.x[0], p.y[0], p.x[1], p.x[2], p.y[1], p.y[2]]),
+        silent: true,
+        encode: { x: [0, 2, 3], y: [1, 4, 5] },
+        clip: true,
+      },
       {
         type: 'scatter',
         cursor: 'pointer',
-        data: chart.points.map((point) => ({
+        data: points.map((point) => ({
           name: point.name,
           value: [point.x[0], point.y[0]],
-          symbolSize: point.id === chart.selected ? 17 : point.placed === 'undecided' ? 9 : 13,
+          symbol: SYMBOLS[point.placed],
+          symbolSize: point.id === chart.selected ? 18 : point.placed === 'undecided' ? 9 : 14,
           itemStyle: {
-            color: point.placed === 'undecided' ? t.surface : colour(point, t),
+            color: point.placed === 'undecided' ? t.surface : colour(point.placed, t),
             borderColor: point.placed === 'undecided' ? t.muted : t.surface,
             borderWidth: 1.5,
             opacity: 1,
           },
           label: {
-            show: point.placed !== 'undecided' || point.id === chart.selected,
+            show: point.id === chart.selected || (point.placed !== 'undecided' && !t.narrow),
             formatter: '{b}',
             position: 'top',
             distance: 7,
@@ -168,7 +187,10 @@ export function alignmentOption(chart: AlignmentChart, t: ChartTheme): EChartsOp
           animation: false,
           lineStyle: { color: t.ink, type: 'dashed', width: 1.2, opacity: 0.8 },
           label: { show: false },
-          data: cuts,
+          data: [
+            ...(cutX === null ? [] : [{ xAxis: cutX }]),
+            ...(cutY === null ? [] : [{ yAxis: cutY }]),
+          ],
         },
         markArea: { silent: true, data: areas },
       },

@@ -6,13 +6,17 @@ export interface ChartTheme {
   muted: string
   grid: string
   surface: string
+  /** What is, and what is good for both. */
   blue: string
+  /** What asks attention. */
   orange: string
   green: string
+  purple: string
+  /** Under 480 pixels: shorter names, fewer labels. */
   narrow?: boolean
 }
 
-const font = 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
+export const font = 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
 
 export const light: ChartTheme = {
   ink: '#1f2933',
@@ -20,18 +24,20 @@ export const light: ChartTheme = {
   grid: '#e3e7eb',
   surface: '#ffffff',
   blue: '#0072b2',
-  orange: '#c25100',
-  green: '#007a5a',
+  orange: '#d55e00',
+  green: '#00785a',
+  purple: '#a3477f',
 }
 
 export const dark: ChartTheme = {
   ink: '#e6e9ec',
   muted: '#b4bdc7',
   grid: '#3a4048',
-  surface: '#2e2e2e',
+  surface: '#23262b',
   blue: '#56b4e9',
   orange: '#ff9a4d',
   green: '#3fc79a',
+  purple: '#e79cc6',
 }
 
 export const base = (t: ChartTheme): EChartsOption => ({
@@ -47,3 +53,16 @@ export const axis = (t: ChartTheme) => ({
   nameTextStyle: { color: t.muted },
   splitLine: { lineStyle: { color: t.grid } },
 })
+
+export const tooltip = (t: ChartTheme) => ({
+  confine: true,
+  backgroundColor: t.surface,
+  borderColor: t.grid,
+  textStyle: { color: t.ink, fontSize: 13 },
+  extraCssText: 'max-width: 300px; white-space: normal;',
+})
+
+/** Text for a tooltip, which is HTML: a name that somebody imported is never markup. */
+export function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+}

@@ -1,36 +1,52 @@
 // What went wrong, with every problem by file, line and column.
-import { Alert, List } from '@mantine/core'
+import { Alert, List, Text } from '@mantine/core'
 
 import type { Schemas } from '../api/types'
 import { useTexts } from '../text/LanguageProvider'
 
-export function Problem({ problem }: { problem: unknown }) {
-  const { t } = useTexts()
-  const found = (problem ?? {}) as Partial<Schemas['Problem']>
-  return (
-    <Alert color="red" variant="light" title={found.title ?? t('problem')} role="alert">
-      {found.detail ?? t('problem-unknown')}
-      {found.problems && found.problems.length > 0 && (
-        <List size="sm" mt="xs">
-          {found.problems.map((one, at) => (
-            <List.Item key={at}>{problemWords(one)}</List.Item>
-          ))}
-        </List>
-      )}
-    </Alert>
-  )
-}
-
-/** "file:line column: message (found …; allowed …)" */
-export function problemWords(one: {
+export interface Spot {
   file?: string | null
   line?: number | null
   column?: string | null
   message: string
-  found: string
-  allowed: string
-}): string {
-  const place = [one.file, one.line].filter((part) => part != null && part !== '').join(':')
-  const tail = [one.found && `found ${one.found}`, one.allowed && `allowed: ${one.allowed}`].filter(Boolean).join('; ')
-  return [place, one.column, one.message].filter(Boolean).join(' · ') + (tail ? ` (${tail})` : '')
+}
+
+export function Problem({ problem }: { problem: unknown }) {
+  const { t } = useTexts()
+  const found = (problem ?? {}) as Partial<Schemas['Problem']>
+  const listed = found.problems ?? []
+  const more = (found.problems_total ?? listed.length) - listed.length
+  return (
+    <Alert color="red" variant="outline" className="paper" role="alert">
+      <Text fw={600}>{found.title ?? t('problem')}</Text>
+      <Text size="sm">{found.detail ?? t('problem-unknown')}</Text>
+      {listed.length > 0 && <Spots spots={listed} more={more} />}
+      {found.error_id && <Text size="sm">{t('problem-id', { id: found.error_id })}</Text>}
+    </Alert>
+  )
+}
+
+/** Problems by place. Each message says by itself what was found and what is allowed. */
+export function Spots({ spots, more }: { spots: Spot[]; more: number }) {
+  const { t } = useTexts()
+  const place = (spot: Spot) =>
+    [
+      spot.file,
+      spot.line != null && t('spot-line', { line: String(spot.line) }),
+      spot.column && t('spot-column', { column: spot.column }),
+    ]
+      .filter(Boolean)
+      .join(', ')
+  return (
+    <>
+      <List size="sm" mt="xs" spacing={4}>
+        {spots.map((spot, at) => (
+          <List.Item key={at}>
+            <b>{place(spot)}</b> {spot.message}
+          </List.Item>
+        ))}
+      </List>
+      {more > 0 && <Text size="sm">{t('spots-more', { more })}</Text>}
+    </>
+  )
 }

@@ -1,10 +1,14 @@
-// The one catalogue of texts, by language. Every language has every key (test/catalogue).
+// The one catalogue of texts, by language. Every language has every key with the same
+// variables (test/catalogue.test.mjs).
 import { FluentBundle, FluentResource } from '@fluent/bundle'
 
 import en from '../../../locales/en.ftl?raw'
 import nl from '../../../locales/nl.ftl?raw'
 
-export const LANGUAGES = { en: 'English', nl: 'Nederlands' } as const
+export const LANGUAGES = {
+  nl: 'Nederlands',
+  en: 'English',
+} as const
 export type Language = keyof typeof LANGUAGES
 
 const SOURCES: Record<Language, string> = { en, nl }
@@ -23,5 +27,5 @@ export function bundles(language: Language): FluentBundle[] {
 export function firstLanguage(): Language {
   const chosen = localStorage.getItem('evenkeel-language')
   const wanted = [chosen ?? '', ...navigator.languages].map((tag) => tag.slice(0, 2))
-  return (wanted.find((tag) => tag in LANGUAGES) as Language | undefined) ?? 'en'
+  return (wanted.find((tag) => Object.hasOwn(LANGUAGES, tag)) as Language | undefined) ?? 'en'
 }

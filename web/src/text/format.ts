@@ -5,71 +5,80 @@ import type { Schemas } from '../api/types'
 type Kind = Schemas['IndicatorKind'] | null | undefined
 
 const cache = new Map<string, Intl.NumberFormat>()
-function number(language: string, digits: number, signed = false): Intl.NumberFormat {
-  const key = `${language}/${digits}/${signed}`
+
+function write(language: string, found: number, options: Intl.NumberFormatOptions): string {
+  const key = `${language}/${JSON.stringify(options)}`
   let format = cache.get(key)
   if (!format) {
-    format = new Intl.NumberFormat(language, {
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-      signDisplay: signed ? 'exceptZero' : 'auto',
-    })
+    format = new Intl.NumberFormat(language, options)
     cache.set(key, format)
   }
-  return format
+  // A real minus sign; −0 is 0.
+  return format.format(found).replace('-', '−')
 }
+
+const places = (digits: number, signed: boolean): Intl.NumberFormatOptions => ({
+  minimumFractionDigits: digits,
+  maximumFractionDigits: digits,
+  signDisplay: signed ? 'exceptZero' : 'negative',
+})
 
 /** What a value of this kind is multiplied by for people. */
 export function factor(kind: Kind): number {
   return kind == null || kind === 'mean' || kind === 'composite' ? 1 : 100
 }
 
-function isShare(kind: Kind): boolean {
-  return factor(kind) === 100 && kind !== 'nps'
-}
+const isShare = (kind: Kind) => factor(kind) === 100 && kind !== 'nps'
 
-function digits(kind: Kind): number {
-  return factor(kind) === 100 ? 0 : 1
-}
-
-/** "+34", "82 %", "7.2" */
+/** "+34", "82%", "7.2" */
 export function value(language: string, kind: Kind, found: number): string {
-  const text = number(language, digits(kind), kind === 'nps').format(found * factor(kind))
-  return isShare(kind) ? `${text} %` : text
+  if (isShare(kind)) return percent(language, found)
+  return write(language, found * factor(kind), places(kind === 'nps' ? 0 : 1, kind === 'nps'))
 }
 
 /** A difference, always with its sign; shares in points. */
 export function change(language: string, kind: Kind, found: number): string {
-  return number(language, digits(kind), true).format(found * factor(kind))
+  return write(language, found * factor(kind), places(factor(kind) === 100 ? 0 : 1, true))
 }
 
 export function count(language: string, found: number): string {
-  return number(language, 0).format(found)
+  return write(language, found, { maximumFractionDigits: 0 })
 }
 
-export function decimal(language: string, found: number, places = 2): string {
-  return number(language, places, true).format(found)
+/** "+0.29" */
+export function decimal(language: string, found: number, digits = 2): string {
+  return write(language, found, places(digits, true))
 }
 
-export function percent(language: string, share: number, places = 0): string {
-  return `${number(language, places).format(share * 100)} %`
+export function percent(language: string, share: number, digits = 0): string {
+  return write(language, share, { style: 'percent', ...places(digits, false) })
 }
 
-/** "Q3 2026", "March 2026", "2026" */
+/** "Q3 2026", "Mar 2026", "2026"; a whole record is its first and last year. */
 export function period(language: string, found: Schemas['PeriodRef']): string {
-  const start = new Date(`${found.start}T12:00:00Z`)
-  const write = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(language, { timeZone: 'UTC', ...options }).format(start)
+  const day = (text: string) => new Date(`${text}T12:00:00Z`)
+  const start = day(found.start)
+  const dated = (date: Date, options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(language, { timeZone: 'UTC', ...options }).format(date)
   switch (found.granularity) {
     case 'year':
-      return write({ year: 'numeric' })
-    case 'quarter':
-      return `${language === 'nl' ? 'K' : 'Q'}${Math.floor(start.getUTCMonth() / 3) + 1} ${start.getUTCFullYear()}`
+      return dated(start, { year: 'numeric' })
+    case 'quarter': {
+      const letter = { nl: 'K', fr: 'T' }[language] ?? 'Q'
+      return `${letter}${Math.floor(start.getUTCMonth() / 3) + 1} ${start.getUTCFullYear()}`
+    }
     case 'month':
-      return write({ month: 'short', year: 'numeric' })
+      return dated(start, { month: 'short', year: 'numeric' })
     case 'all':
-      return ''
+      return `${start.getUTCFullYear()}–${day(found.end).getUTCFullYear()}`
     default:
-      return write({ day: 'numeric', month: 'short', year: 'numeric' })
+      return dated(start, { day: 'numeric', month: 'short', year: 'numeric' })
   }
+}
+
+/** "22 Nov 2026, 09:00" */
+export function moment(language: string, found: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(found),
+  )
 }

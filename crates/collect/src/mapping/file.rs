@@ -129,6 +129,8 @@ pub struct FileRule {
     pub stop_at: Vec<String>,
     /// The decimal mark.
     pub decimal: Decimal,
+    /// Whether a row with too few fields is filled up with empty ones; otherwise it is wrong.
+    pub pad_short_rows: bool,
 }
 
 impl Default for FileRule {
@@ -144,6 +146,7 @@ impl Default for FileRule {
             stop_at_blank: true,
             stop_at: Vec::new(),
             decimal: Decimal::default(),
+            pad_short_rows: false,
         }
     }
 }
@@ -172,6 +175,9 @@ pub(super) fn read(table: Table<'_>) -> FileRule {
         decimal: table
             .word("decimal", &[(".", Decimal::Point), (",", Decimal::Comma)])
             .unwrap_or_default(),
+        pad_short_rows: table
+            .word("short_rows", &[("error", false), ("pad", true)])
+            .unwrap_or(false),
     };
     table.finish();
     rule

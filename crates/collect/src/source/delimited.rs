@@ -70,6 +70,7 @@ pub(super) fn read(
         hashes: Vec::new(),
         faults: Vec::new(),
         row_hashes: wanted.row_hashes,
+        pad_short_rows: opening.rule.pad_short_rows,
         rows_before: 0,
         section: Arc::new(Section {
             sheet: None,
@@ -197,6 +198,7 @@ struct Rows {
     hashes: Vec<u128>,
     faults: Vec<Fault>,
     row_hashes: bool,
+    pad_short_rows: bool,
     rows_before: u64,
 }
 
@@ -212,7 +214,8 @@ impl Rows {
 
     fn push(&mut self, record: &ByteRecord, line: u64) {
         let expected = self.section.names.len();
-        if record.len() != expected {
+        let padded = self.pad_short_rows && record.len() < expected;
+        if record.len() != expected && !padded {
             self.faults.push(Fault {
                 row: self.lines.len(),
                 column: None,

@@ -24,7 +24,7 @@ pub(super) fn findings(
         CorrelationView::Undefined { reason } => Finding::WithinUndefined {
             reason: reason.clone(),
         },
-        view => match view.verdict().unwrap_or(0) * better {
+        view @ CorrelationView::Estimate { .. } => match view.verdict().unwrap_or(0) * better {
             1 => Finding::WithinTogether,
             -1 => Finding::WithinOpposed,
             _ => Finding::WithinUnclear,
@@ -34,7 +34,7 @@ pub(super) fn findings(
         CorrelationView::Undefined { reason } => Finding::BetweenUndefined {
             reason: reason.clone(),
         },
-        view => match view.verdict().unwrap_or(0) * better {
+        view @ CorrelationView::Estimate { .. } => match view.verdict().unwrap_or(0) * better {
             1 => Finding::BetweenTogether,
             -1 => Finding::BetweenOpposed,
             _ => Finding::BetweenUnclear,

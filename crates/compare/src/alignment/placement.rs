@@ -88,8 +88,8 @@ pub(super) fn place_units(request: &AlignmentRequest<'_>) -> Placed {
             );
         }
     }
-    let internal = Cuts::of(&request.internal, units.iter().map(|u| &u.internal));
-    let external = Cuts::of(&request.external, units.iter().map(|u| &u.external));
+    let internal = Cuts::of(&request.internal, &units.iter().map(|u| &u.internal));
+    let external = Cuts::of(&request.external, &units.iter().map(|u| &u.external));
     let without_intervals = [
         (
             SideName::Internal,
@@ -281,7 +281,7 @@ struct Cuts {
 }
 
 impl Cuts {
-    fn of<'a>(subject: &Subject<'_>, sides: impl Iterator<Item = &'a Side> + Clone) -> Self {
+    fn of<'a>(subject: &Subject<'_>, sides: &(impl Iterator<Item = &'a Side> + Clone)) -> Self {
         let shown = || sides.clone().filter_map(|s| Some((s.shown()?, s.weight)));
         let by_weight = shown().all(|(_, w)| w > 0.0);
         let weight = |w: f64| if by_weight { w } else { 1.0 };

@@ -187,9 +187,11 @@ pub fn capability(
         cp_lower: by_normal(lower, one_sided),
         cp_upper: by_normal(upper, one_sided),
         cpk: by_normal(lower.min(upper), normal_quantile(1.0 - tail)),
+        // Degrees of freedom as in R qcc: a little fewer, and wider, than Boyles' own
+        // n(1 + δ²)²/(1 + 2δ²).
         cpm: by_chi(
             cp / (1.0 + off).sqrt(),
-            rows * (1.0 + off).powi(2) / (1.0 + 2.0 * off),
+            rows * (1.0 + off) / (1.0 + 2.0 * off),
         ),
         below: normal_sf((centre - lsl) / sigma),
         above: normal_sf((usl - centre) / sigma),

@@ -88,7 +88,7 @@ impl Walk<'_> {
 
     fn close(&self, path: &str, expected: f64, got: f64) -> bool {
         if expected.abs() < 1e-12 && is_p(path) {
-            return got < 1e-12 && got >= 0.0;
+            return (0.0..1e-12).contains(&got);
         }
         // R finds the limits of an odds ratio as reciprocals, to 1e-4 of those.
         if path.contains("/fisher/") && expected > 1.0 && self.case.id.starts_with("S06") {

@@ -2,7 +2,10 @@
 
 mod document;
 mod doors;
+mod files;
 mod foundation;
+mod imports;
+mod overview;
 mod pages;
 mod questions;
 mod support;

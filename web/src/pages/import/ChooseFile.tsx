@@ -13,7 +13,8 @@ function upload(file: File, onShare: (share: number) => void): Promise<{ upload:
     const request = new XMLHttpRequest()
     request.open('POST', `/api/v1/uploads?name=${encodeURIComponent(file.name)}`)
     request.setRequestHeader('content-type', 'application/octet-stream')
-    request.upload.onprogress = (event) => event.lengthComputable && onShare(event.loaded / event.total)
+    request.upload.onprogress = (event) =>
+      event.lengthComputable && onShare(event.loaded / event.total)
     request.onerror = () => reject({ detail: 'network' })
     request.onload = () => {
       let body: unknown
@@ -67,7 +68,9 @@ export function ChooseFile({ onChosen }: { onChosen: (chosen: Chosen) => void })
         }}
       >
         <Text mb="sm">{t('import-drop')}</Text>
-        <Button onClick={() => input.current?.click()} loading={share !== null}>{t('import-choose')}</Button>
+        <Button onClick={() => input.current?.click()} loading={share !== null}>
+          {t('import-choose')}
+        </Button>
         <input
           ref={input}
           type="file"
@@ -76,7 +79,9 @@ export function ChooseFile({ onChosen }: { onChosen: (chosen: Chosen) => void })
           accept=".csv,.tsv,.txt,.xlsx,.ndjson,.jsonl,.parquet,.gz"
           onChange={(event) => void take(event.currentTarget.files?.[0])}
         />
-        <Text size="sm" c="dimmed" mt="sm">{t('import-kinds')}</Text>
+        <Text size="sm" c="dimmed" mt="sm">
+          {t('import-kinds')}
+        </Text>
       </div>
       {share !== null && <Progress value={share * 100} aria-label={t('import-uploading')} />}
       {problem !== null && <Problem problem={problem} />}

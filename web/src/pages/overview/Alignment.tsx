@@ -1,23 +1,26 @@
 // Internal and external side by side, a point a unit.
-import { Alert, Group, Text } from '@mantine/core'
 import { useMemo } from 'react'
 
 import type { Schemas } from '../../api/types'
 import { alignmentOption, type AlignmentPoint } from '../../charts/alignment'
 import ChartFigure from '../../charts/ChartFigure'
-import { decimal, factor, value as valueWords } from '../../text/format'
+import { PLACES } from '../../charts/placed'
+import type { ChartTheme } from '../../charts/theme'
+import { factor, percent, value as valueWords } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
+import { useEstimateWords } from './Estimate'
+import { Legend } from './Legend'
 
 type View = Schemas['AlignmentView']
 type Side = Schemas['SideValue']
 
-/** Value and interval × factor; a covariate or a value without interval stands alone. */
+/** Value and interval × factor; what has no interval stands for itself. */
 function triple(side: Side, times: number): [number, number, number] | null {
   if (side.status === 'estimate') {
     const { value, interval } = side
     return [value * times, (interval?.lower ?? value) * times, (interval?.upper ?? value) * times]
   }
-  if (side.status === 'covariate' && side.value != null) {
+  if (side.status === 'covariate' && side.value !== null) {
     return [side.value * times, side.value * times, side.value * times]
   }
   return null
@@ -33,18 +36,8 @@ export function Alignment({
   onUnit: (unit: string) => void
 }) {
   const { t, named, language } = useTexts()
+  const words = useEstimateWords()
   const { internal, external, counts } = alignment
-  const sideWords = (side: Side, kind: typeof internal.kind) => {
-    if (side.status === 'estimate') {
-      const range = side.interval
-        ? ` (${valueWords(language, kind, side.interval.lower)} – ${valueWords(language, kind, side.interval.upper)})`
-        : ''
-      return `${valueWords(language, kind, side.value)}${range}, n = ${side.n}`
-    }
-    if (side.status === 'covariate') return side.value == null ? '–' : valueWords(language, kind, side.value)
-    if (side.status === 'hidden') return t('hidden', { minimum: side.reason.minimum_n })
-    return t('undefined-short')
-  }
   const points = useMemo(
     () =>
       alignment.units.flatMap((unit): AlignmentPoint[] => {
@@ -60,26 +53,34 @@ export function Alignment({
             placed: unit.quadrant,
             words: [
               named(unit.title),
-              `${named(external.title)}: ${sideWords(unit.external, external.kind)}`,
-              `${named(internal.title)}: ${sideWords(unit.internal, internal.kind)}`,
+              `${named(external.title)}: ${words(unit.external, external.kind).all}`,
+              `${named(internal.title)}: ${words(unit.internal, internal.kind).all}`,
               t(`quadrant-${unit.quadrant}`),
             ],
           },
         ]
       }),
-    // eslint-like exhaustive list is not needed: t, named and language change together.
+    // t, words and named change with the language alone.
     [alignment, language],
   )
-  const option = useMemo(
-    () => (theme: Parameters<typeof alignmentOption>[1]) =>
+  const option = useMemo(() => {
+    const times = { x: factor(external.kind), y: factor(internal.kind) }
+    const cut = (found: number | null, by: number) => (found === null ? null : found * by)
+    const ends = (scale: Schemas['Scale'] | null, by: number) =>
+      scale && { min: scale.min * by, max: scale.max * by }
+    return (theme: ChartTheme) =>
       alignmentOption(
         {
           points,
           selected,
-          cutX: alignment.cuts.external.value == null ? null : alignment.cuts.external.value * factor(external.kind),
-          cutY: alignment.cuts.internal.value == null ? null : alignment.cuts.internal.value * factor(internal.kind),
+          cutX: cut(alignment.cuts.external.value, times.x),
+          cutY: cut(alignment.cuts.internal.value, times.y),
           nameX: named(external.title),
           nameY: named(internal.title),
+          scaleX: ends(external.scale, times.x),
+          scaleY: ends(internal.scale, times.y),
+          writeX: (value) => valueWords(language, external.kind, value / times.x),
+          writeY: (value) => valueWords(language, internal.kind, value / times.y),
           quadrants: {
             both: t('quadrant-both'),
             customers_only: t('quadrant-customers_only'),
@@ -88,64 +89,57 @@ export function Alignment({
           },
         },
         theme,
-      ),
-    [points, selected, alignment, language],
-  )
-  const headline = alignment.headline === 'within' ? alignment.within : alignment.between
-  const correlationWords =
-    headline.status === 'estimate'
-      ? t(`correlation-${alignment.headline}`, {
-          r: decimal(language, headline.r),
-          lower: headline.lower == null ? '?' : decimal(language, headline.lower),
-          upper: headline.upper == null ? '?' : decimal(language, headline.upper),
-          units: headline.units,
+      )
+  }, [points, selected, alignment, language])
+  const cutWords = (side: 'internal' | 'external') => {
+    const { value, origin } = alignment.cuts[side]
+    const measure = side === 'internal' ? internal : external
+    return value === null
+      ? ''
+      : t(`cut-${origin}`, {
+          indicator: named(measure.title),
+          value: valueWords(language, measure.kind, value),
         })
-      : t('correlation-undefined')
-  const finding = t('alignment-finding', {
-    both: counts.both,
-    customers: counts.customers_only,
-    employees: counts.employees_only,
-    neither: counts.neither,
-    undecided: counts.undecided,
-    hidden: counts.not_shown,
-  })
-  const warnings = alignment.nonresponse.filter((one) => one.warn)
+  }
+  const placed = PLACES.map((place) => ({ place, units: counts[place] }))
   return (
-    <div>
-      <ChartFigure
-        title={t('alignment-title')}
-        finding={finding}
-        method={`${t('alignment-method', {
-          level: (alignment.interval_level * 100).toFixed(2),
+    <ChartFigure
+      level={2}
+      title={t('alignment-title')}
+      finding={t('alignment-finding', {
+        both: counts.both,
+        customers: counts.customers_only,
+        employees: counts.employees_only,
+        neither: counts.neither,
+        undecided: counts.undecided,
+        hidden: counts.not_shown,
+      })}
+      method={[
+        t('alignment-method', {
+          level: percent(language, alignment.interval_level, 1),
           units: alignment.units_compared,
-          cuts: t(`cut-${alignment.cuts.internal.origin}`),
-        })} ${correlationWords} ${t('association')}`}
-        height={460}
-        focusSeries={1}
-        onPick={(row) => points[row] && onUnit(points[row].id)}
-        option={option}
-        table={{
-          head: [t('unit'), named(external.title), named(internal.title), t('placed')],
-          rows: alignment.units.map((unit) => [
-            named(unit.title),
-            sideWords(unit.external, external.kind),
-            sideWords(unit.internal, internal.kind),
-            t(`quadrant-${unit.quadrant}`),
-          ]),
-        }}
-      />
-      {warnings.map((one) => (
-        <Alert key={one.side} mt="sm" color="orange" variant="light" title={t('nonresponse-title')}>
-          <Text size="sm">
-            {t('nonresponse', {
-              indicator: named(one.side === 'internal' ? internal.title : external.title),
-              r: decimal(language, one.r),
-              units: one.units,
-            })}
-          </Text>
-        </Alert>
-      ))}
-      <Group />
-    </div>
+        }),
+        cutWords('external'),
+        cutWords('internal'),
+      ].join(' ')}
+      snapshot={alignment.snapshot}
+      height={480}
+      narrowHeight={380}
+      focusSeries={1}
+      onPick={(at) => points[at] && onUnit(points[at].id)}
+      option={option}
+      spoken={points.map((point) => point.words.join('. '))}
+      table={{
+        head: [t('unit'), named(external.title), named(internal.title), t('placed')],
+        rows: alignment.units.map((unit) => [
+          named(unit.title),
+          words(unit.external, external.kind).all,
+          words(unit.internal, internal.kind).all,
+          t(`quadrant-${unit.quadrant}`),
+        ]),
+      }}
+    >
+      <Legend placed={placed} hidden={counts.not_shown} />
+    </ChartFigure>
   )
 }

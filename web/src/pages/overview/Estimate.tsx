@@ -5,37 +5,91 @@ import type { Schemas } from '../../api/types'
 import { count, value as valueWords } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
 
-type Estimated = Schemas['Estimated']
+type Kind = Schemas['IndicatorKind'] | null
 
+export interface EstimateWords {
+  value: string
+  /** "24 to 28", or why there is no interval. */
+  range: string
+  n: string
+  /** All of it, to be spoken. */
+  all: string
+}
+
+/** Words for an estimate or for one side of an alignment. */
 export function useEstimateWords() {
   const { t, language } = useTexts()
-  return (estimate: Estimated, kind: Schemas['IndicatorKind']): { value: string; range: string } => {
-    if (estimate.status === 'hidden') return { value: '–', range: t('hidden', { minimum: estimate.reason.minimum_n }) }
-    if (estimate.status === 'undefined') return { value: '–', range: t(reasonKey(estimate.reason.reason)) }
-    const { interval, interval_reason: reason } = estimate
-    const n = t('n', { n: count(language, estimate.n) })
-    return {
-      value: valueWords(language, kind, estimate.value),
-      range: interval
-        ? `${valueWords(language, kind, interval.lower)} – ${valueWords(language, kind, interval.upper)} · ${n}`
-        : `${n} · ${t(reasonKey(reason?.reason))}`,
+  return (found: Schemas['Estimated'] | Schemas['SideValue'], kind: Kind): EstimateWords => {
+    const none = (range: string) => ({ value: '–', range, n: '', all: range })
+    switch (found.status) {
+      case 'hidden':
+        return none(t('hidden', { minimum: found.reason.minimum_n }))
+      case 'undefined':
+        return none(t(reasonKey(found.reason.reason)))
+      case 'covariate': {
+        if (found.value === null) return none(t('reason-no_answers'))
+        const value = valueWords(language, kind, found.value)
+        return { value, range: t('reason-not_a_sample'), n: '', all: value }
+      }
+      case 'estimate': {
+        const { interval, interval_reason: reason } = found
+        const value = valueWords(language, kind, found.value)
+        const n = t('n', { n: count(language, found.n) })
+        const range = interval
+          ? t('range', {
+              lower: valueWords(language, kind, interval.lower),
+              upper: valueWords(language, kind, interval.upper),
+            })
+          : t(reasonKey(reason?.reason))
+        return { value, range, n, all: `${value} (${range}), ${n}` }
+      }
     }
   }
 }
 
-const REASONS = ['no_answers', 'no_spread_given', 'single_answer', 'zero_variance', 'one_cluster', 'parts_not_joint']
+const REASONS = new Set([
+  'no_answers',
+  'one_answer',
+  'zero_variance',
+  'no_variation',
+  'too_few_units',
+  'one_unit',
+  'one_period',
+  'too_few',
+  'no_spread_given',
+  'not_a_sample',
+  'no_covariance',
+  'one_cluster',
+])
 
 /** The catalogue's key of a reason; one general sentence for the rare ones. */
 export function reasonKey(reason: string | undefined): string {
-  return reason && REASONS.includes(reason) ? `reason-${reason}` : 'reason-other'
+  return reason && REASONS.has(reason) ? `reason-${reason}` : 'reason-other'
 }
 
-export function EstimateBlock({ estimate, kind }: { estimate: Estimated; kind: Schemas['IndicatorKind'] }) {
+const METHODS = new Set(['tango_score', 'wilson', 't', 'linearised', 'clustered_t'])
+
+export function methodKey(method: string): string {
+  return METHODS.has(method) ? `method-${method}` : 'method-other'
+}
+
+export function EstimateBlock({ estimate, kind }: { estimate: Schemas['Estimated']; kind: Kind }) {
   const words = useEstimateWords()(estimate, kind)
+  if (estimate.status !== 'estimate') {
+    return (
+      <Text size="sm" c="dimmed">
+        {words.range}
+      </Text>
+    )
+  }
   return (
-    <Group align="baseline" gap="xs">
-      <Text fz={28} fw={700} lh={1.15}>{words.value}</Text>
-      <Text size="sm" c="dimmed">{words.range}</Text>
+    <Group align="baseline" gap={10} wrap="wrap" className="number">
+      <Text fz={30} fw={700} lh={1.15} component="span">
+        {words.value}
+      </Text>
+      <Text size="sm" c="dimmed" component="span">
+        {words.range} · {words.n}
+      </Text>
     </Group>
   )
 }

@@ -1,82 +1,71 @@
 // One indicator of one party: the number, its movement, its trend.
-import { Paper, Text } from '@mantine/core'
-import { useMemo } from 'react'
+import { Paper, Text, Title } from '@mantine/core'
 
 import type { Schemas } from '../../api/types'
 import ChartFigure from '../../charts/ChartFigure'
-import { trendOption } from '../../charts/trend'
-import { change as changeWords, factor, period, value as valueWords } from '../../text/format'
+import { change as changeWords, value as valueWords } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
-import { EstimateBlock, useEstimateWords } from './Estimate'
+import { EstimateBlock, methodKey } from './Estimate'
+import { useTrend } from './useTrend'
 
-type Indicator = Schemas['IndicatorRef']
-
-/** A trend as the chart wants it, values as people read them. */
-export function useTrend(indicator: Indicator, trend: Schemas['TrendPoint'][], small: boolean) {
-  const { t, language } = useTexts()
-  const words = useEstimateWords()
-  const times = factor(indicator.kind)
-  return useMemo(() => {
-    const points = trend.map(({ period: when, estimate }) => {
-      const shown = estimate.status === 'estimate' ? estimate : null
-      return {
-        label: period(language, when),
-        value: shown ? shown.value * times : null,
-        lower: shown?.interval ? shown.interval.lower * times : null,
-        upper: shown?.interval ? shown.interval.upper * times : null,
-      }
-    })
-    const write = (value: number) => valueWords(language, indicator.kind, value / times)
-    return {
-      option: (theme: Parameters<typeof trendOption>[1]) =>
-        trendOption({ points, target: indicator.target == null ? null : indicator.target * times, write, small }, theme),
-      table: {
-        head: [t('period'), t('value'), t('interval-n')],
-        rows: trend.map(({ period: when, estimate }) => {
-          const { value, range } = words(estimate, indicator.kind)
-          return [period(language, when), value, range]
-        }),
-      },
-    }
-    // t and words change with the language.
-  }, [indicator, trend, language, small, times])
-}
-
-export function IndicatorCard({ overview }: { overview: Schemas['IndicatorOverview'] }) {
+export function IndicatorCard({
+  overview,
+  period,
+  periods,
+}: {
+  overview: Schemas['IndicatorOverview']
+  period: string
+  /** In order of time. */
+  periods: Schemas['PeriodRef'][]
+}) {
   const { t, named, language } = useTexts()
   const { indicator, estimate, change, trend } = overview
-  const drawn = useTrend(indicator, trend, true)
-  const moved = change
-    ? t(change.interval && change.interval.lower <= 0 && change.interval.upper >= 0 ? 'change-unclear' : 'change', {
-        change: changeWords(language, indicator.kind, change.value),
-        lower: change.interval ? changeWords(language, indicator.kind, change.interval.lower) : '?',
-        upper: change.interval ? changeWords(language, indicator.kind, change.interval.upper) : '?',
-      })
-    : t('change-none')
+  const drawn = useTrend(indicator, trend, { small: true, at: period, periods })
+  const moved = useMoved(indicator.kind, change)
+  const target =
+    indicator.target === null
+      ? null
+      : t('target', { target: valueWords(language, indicator.kind, indicator.target) })
+  const interval = estimate.status === 'estimate' ? estimate.interval : null
   return (
-    <Paper className="paper" withBorder p="md">
-      <Text size="sm" fw={600} mih={40}>{named(indicator.title)}</Text>
+    <Paper className="paper card" withBorder p="md">
+      <Title order={3} size="sm" fw={600} mb={6} pr={24}>
+        {named(indicator.title)}
+      </Title>
       <EstimateBlock estimate={estimate} kind={indicator.kind} />
-      <Text size="xs" c="dimmed" mt={2}>
-        {moved}
-        {indicator.target != null && ` ${t('target', { target: valueWords(language, indicator.kind, indicator.target) })}`}
+      <Text size="sm" mt={6} mb="auto" pb={8}>
+        {moved} {target && <span style={{ whiteSpace: 'nowrap' }}>{target}</span>}
       </Text>
       <ChartFigure
         bare
-        title={`${named(indicator.title)}: ${t('trend')}`}
+        level={4}
+        title={t('trend-of', { indicator: named(indicator.title) })}
         finding={moved}
-        method={estimate.status === 'estimate' && estimate.interval ? t('method', { method: t(methodKey(estimate.interval.method)) }) : ''}
-        height={64}
+        method={interval ? t('method', { method: t(methodKey(interval.method)) }) : undefined}
+        snapshot={estimate.snapshot || undefined}
+        height={72}
         focusSeries={1}
         option={drawn.option}
         table={drawn.table}
+        spoken={drawn.spoken}
       />
     </Paper>
   )
 }
 
-const METHODS = ['tango_score', 'wilson', 't', 'linearised', 'clustered_t']
-
-function methodKey(method: string): string {
-  return METHODS.includes(method) ? `method-${method}` : 'method-other'
+/** "+2 on the period before (0 to +3): may be chance." */
+function useMoved(
+  kind: Schemas['IndicatorKind'],
+  change: Schemas['IndicatorOverview']['change'],
+): string {
+  const { t, language } = useTexts()
+  if (!change) return t('change-none')
+  const { interval } = change
+  if (!interval) return t('change-bare', { change: changeWords(language, kind, change.value) })
+  const clear = interval.lower > 0 || interval.upper < 0
+  return t(clear ? 'change' : 'change-unclear', {
+    change: changeWords(language, kind, change.value),
+    lower: changeWords(language, kind, interval.lower),
+    upper: changeWords(language, kind, interval.upper),
+  })
 }

@@ -4,10 +4,14 @@ import { Drawer, Loader, Stack, Text, Title } from '@mantine/core'
 import { api } from '../../api/client'
 import type { Schemas } from '../../api/types'
 import ChartFigure from '../../charts/ChartFigure'
+import { percent, value as valueWords } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
 import { Problem } from '../Problem'
 import { useEstimateWords } from './Estimate'
-import { useTrend } from './IndicatorCard'
+import { inOrder } from './inOrder'
+import { useTrend } from './useTrend'
+
+type Trends = Schemas['UnitTrends']
 
 export function UnitDrawer({
   unit,
@@ -31,57 +35,107 @@ export function UnitDrawer({
       onClose={onClose}
       position="right"
       size="lg"
-      title={<Text component="span" fw={700} fz="lg">{named(data?.unit.title)}</Text>}
+      title={
+        <Text component="span" fw={700} fz="lg">
+          {data ? named(data.unit.title) : t('loading')}
+        </Text>
+      }
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       {error ? (
         <Problem problem={error} />
-      ) : !data ? (
-        <Loader aria-label={t('loading')} />
+      ) : data ? (
+        <Trends trends={data} />
       ) : (
-        <Stack gap="lg">
-          {data.parties.map(({ party, indicators }) => (
-            <Stack key={party.id} component="section" gap="xs" aria-label={named(party.title)}>
-              <Title order={3} size="h5">{named(party.title)}</Title>
-              {indicators.every(({ trend }) => trend.every((point) => point.estimate.status !== 'estimate')) ? (
-                <Text size="sm" className="chair">{t('unit-not-heard', { party: named(party.title), minimum: party.minimum_n })}</Text>
-              ) : (
-                indicators
-                  .filter(({ trend }) => trend.some((point) => point.estimate.status === 'estimate'))
-                  .map((one) => <UnitTrend key={one.indicator.id} one={one} />)
-              )}
-            </Stack>
-          ))}
-          {data.delivery.length > 0 && (
-            <Stack component="section" gap="xs" aria-label={t('delivery')}>
-              <Title order={3} size="h5">{t('delivery')}</Title>
-              {data.delivery.map((one) => (
-                <UnitTrend key={one.indicator.id} one={one} />
-              ))}
-            </Stack>
-          )}
-          <Text size="xs" c="dimmed">{t('snapshot', { snapshot: data.snapshot })}</Text>
-        </Stack>
+        <Loader aria-label={t('loading')} />
       )}
     </Drawer>
   )
 }
 
-function UnitTrend({ one }: { one: Schemas['IndicatorTrend'] }) {
-  const { t, named } = useTexts()
+function Trends({ trends }: { trends: Trends }) {
+  const { t, named, language } = useTexts()
+  const rate = (party: string) => {
+    const found = trends.response.find((one) => one.party === party)?.rate
+    return found?.status === 'estimate'
+      ? t('response-rate', { rate: percent(language, found.value) })
+      : null
+  }
+  return (
+    <Stack gap="lg">
+      {inOrder(trends.parties).map(({ party, indicators }) => {
+        const told = indicators.filter(hasNumber)
+        return (
+          <Stack key={party.id} gap="xs">
+            <div>
+              <Title order={3} size="h5">
+                {named(party.title)}
+              </Title>
+              {rate(party.id) && (
+                <Text size="sm" c="dimmed">
+                  {rate(party.id)}
+                </Text>
+              )}
+            </div>
+            {told.length === 0 ? (
+              <Text size="sm" className="attention chair">
+                {t('unit-not-heard', { party: named(party.title), minimum: party.minimum_n })}
+              </Text>
+            ) : (
+              told.map((one) => (
+                <UnitTrend key={one.indicator.id} one={one} periods={trends.periods} />
+              ))
+            )}
+          </Stack>
+        )
+      })}
+      {trends.delivery.some(hasNumber) && (
+        <Stack gap="xs">
+          <Title order={3} size="h5">
+            {t('delivery')}
+          </Title>
+          {trends.delivery.filter(hasNumber).map((one) => (
+            <UnitTrend key={one.indicator.id} one={one} periods={trends.periods} />
+          ))}
+        </Stack>
+      )}
+    </Stack>
+  )
+}
+
+const hasNumber = ({ trend }: Schemas['IndicatorTrend']) =>
+  trend.some((point) => point.estimate.status === 'estimate')
+
+function UnitTrend({
+  one,
+  periods,
+}: {
+  one: Schemas['IndicatorTrend']
+  periods: Schemas['PeriodRef'][]
+}) {
+  const { t, named, language } = useTexts()
   const words = useEstimateWords()
-  const { option, table } = useTrend(one.indicator, one.trend, false)
+  const { indicator } = one
+  const { option, table, spoken } = useTrend(indicator, one.trend, { small: false, periods })
   const last = [...one.trend].reverse().find((point) => point.estimate.status === 'estimate')
-  const now = last ? words(last.estimate, one.indicator.kind) : { value: '–', range: '' }
+  const now = last && words(last.estimate, indicator.kind)
   return (
     <ChartFigure
-      title={named(one.indicator.title)}
-      finding={`${t('last-known')}: ${now.value} (${now.range})`}
-      method=""
-      height={170}
+      level={4}
+      title={named(indicator.title)}
+      finding={now ? t('last-known', { estimate: now.all }) : t('reason-no_answers')}
+      method={[
+        t('trend-method'),
+        indicator.target === null
+          ? ''
+          : t('trend-target', { target: valueWords(language, indicator.kind, indicator.target) }),
+      ].join(' ')}
+      snapshot={last?.estimate.snapshot}
+      height={180}
       focusSeries={1}
       option={option}
       table={table}
+      spoken={spoken}
     />
   )
 }

@@ -8,12 +8,21 @@ import { useState } from 'react'
 import { api } from '../../api/client'
 import { useTexts } from '../../text/LanguageProvider'
 import { Problem } from '../Problem'
+import { useTitle } from '../useTitle'
 
 /** What of the demo's foundation most organisations call differently. */
-const NAMES = ['party/customer', 'party/frontline', 'party/back_office', 'level/chain', 'level/region', 'level/restaurant'] as const
+const NAMES = [
+  'party/customer',
+  'party/frontline',
+  'party/back_office',
+  'level/chain',
+  'level/region',
+  'level/restaurant',
+] as const
 
 export function StartPage() {
   const { t } = useTexts()
+  useTitle(t('start-title'))
   const navigate = useNavigate()
   const queries = useQueryClient()
   const [name, setName] = useState('')
@@ -29,20 +38,31 @@ export function StartPage() {
   return (
     <Stack gap="lg" maw={860}>
       <div>
-        <Title order={1} size="h2">{t('start-title')}</Title>
+        <Title order={1} size="h2">
+          {t('start-title')}
+        </Title>
         <Text mt={4}>{t('start-lead')}</Text>
       </div>
       <Paper className="paper" withBorder p="lg">
         <form
           onSubmit={(event) => {
             event.preventDefault()
-            const given = Object.fromEntries(Object.entries(rename).filter(([, text]) => text.trim()))
+            const given = Object.fromEntries(
+              Object.entries(rename).filter(([, text]) => text.trim()),
+            )
             start.mutate({ body: { name, rename: given } })
           }}
         >
           <Stack gap="md">
-            <Title order={2} size="h4">{t('start-demo')}</Title>
-            <TextInput label={t('start-name')} required value={name} onChange={(event) => setName(event.currentTarget.value)} />
+            <Title order={2} size="h4">
+              {t('start-demo')}
+            </Title>
+            <TextInput
+              label={t('start-name')}
+              required
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+            />
             <SimpleGrid cols={{ base: 1, sm: 3 }}>
               {NAMES.map((key) => (
                 <TextInput
@@ -57,16 +77,24 @@ export function StartPage() {
                 />
               ))}
             </SimpleGrid>
-            <Text size="sm" c="dimmed">{t('start-rename-note')}</Text>
+            <Text size="sm" c="dimmed">
+              {t('start-rename-note')}
+            </Text>
             {start.error && <Problem problem={start.error} />}
-            <Button type="submit" loading={start.isPending} style={{ alignSelf: 'flex-start' }}>{t('start-go')}</Button>
+            <Button type="submit" loading={start.isPending} style={{ alignSelf: 'flex-start' }}>
+              {t('start-go')}
+            </Button>
           </Stack>
         </form>
       </Paper>
       <Paper className="paper" withBorder p="lg">
-        <Title order={2} size="h4">{t('start-own')}</Title>
+        <Title order={2} size="h4">
+          {t('start-own')}
+        </Title>
         <Text my="xs">{t('start-own-do')}</Text>
-        <Code block>evenkeel apply FOLDER --reason "first version"</Code>
+        <Code block tabIndex={0}>
+          evenkeel apply FOLDER --reason "first version"
+        </Code>
       </Paper>
     </Stack>
   )

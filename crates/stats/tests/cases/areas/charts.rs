@@ -136,7 +136,7 @@ pub fn xmr(case: &Case) -> Value {
     })
 }
 
-/// Names of NHSRplotthedots for what the rules find, phase by phase.
+/// Names of R `NHSRplotthedots` for what the rules find, phase by phase.
 fn phases_of(phases: &[(Xmr, &[f64])], up: bool, target: f64) -> Value {
     let (mut causes, mut kinds) = (Vec::new(), Vec::new());
     for (chart, values) in phases {
@@ -200,7 +200,7 @@ struct Rings {
 
 impl Rings {
     fn of(case: &Case) -> Self {
-        let table = case.csv("pistonrings");
+        let table = case.only_csv();
         let mut groups: BTreeMap<u64, Vec<f64>> = BTreeMap::new();
         for (sample, x) in table
             .numbers("sample")

@@ -209,6 +209,7 @@ pub fn raking(case: &Case) -> Value {
     })
 }
 
+#[derive(Clone, Copy)]
 enum What {
     Mean,
     Total,

@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 use crate::areas::nps::limits;
 use crate::case::{Case, counts, numbers};
 
+type Quantile = fn(&[(f64, u64)], f64) -> Result<f64, evenkeel_stats::Undefined>;
+
 pub fn speed(case: &Case) -> Value {
     let target = case.input["target"].as_f64().unwrap();
     let required = case.input["required_share"].as_f64().unwrap();
@@ -24,9 +26,8 @@ pub fn speed(case: &Case) -> Value {
     let within = times.iter().filter(|t| **t <= target).count() as u64;
     let (k, trials) = (within as f64, n as f64);
     let quantiles = numbers(&case.input["quantiles"]);
-    let each = |f: fn(&[(f64, u64)], f64) -> Result<f64, evenkeel_stats::Undefined>| -> Vec<f64> {
-        quantiles.iter().map(|&q| f(&sorted, q).unwrap()).collect()
-    };
+    let each =
+        |f: Quantile| -> Vec<f64> { quantiles.iter().map(|&q| f(&sorted, q).unwrap()).collect() };
     let intervals: Vec<Value> = quantiles
         .iter()
         .map(|&q| {
