@@ -1,5 +1,5 @@
 // The frame: languages, light and dark, the skip link, the menu of a phone.
-import { expect, open, PHONE, test } from './page'
+import { expect, fits, open, PHONE, test } from './page'
 import { DEMO } from './servers'
 
 test('speaks the reader’s language and remembers the chosen one', async ({ page }) => {
@@ -21,6 +21,20 @@ test.describe('a Dutch browser', () => {
     await expect(page).toHaveTitle('Afspraken · Evenkeel')
   })
 })
+
+for (const [language, heading, guests] of [
+  ['fr', 'Vue d’ensemble, T3 2026', 'Clients'],
+  ['de', 'Überblick, Q3 2026', 'Gäste'],
+] as const) {
+  test(`speaks ${language}`, async ({ page }) => {
+    await open(page, DEMO)
+    await page.getByLabel('Language', { exact: true }).selectOption(language)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading.replace('’', "'"))
+    await expect(page.getByRole('heading', { name: guests, exact: true })).toBeVisible()
+    await expect(page.getByText('{')).toHaveCount(0)
+    await fits(page)
+  })
+}
 
 test('light or dark is a choice that stays', async ({ page }) => {
   await open(page, DEMO)

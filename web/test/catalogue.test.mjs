@@ -15,6 +15,12 @@ const read = (name) => {
   return { keys, entries: text.match(/^[a-z][\w-]* =/gm).length }
 }
 
+const sources = (from) =>
+  readdirSync(from, { recursive: true })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => readFileSync(new URL(name, from), 'utf8'))
+    .join('\n')
+
 const english = read('en.ftl')
 
 for (const name of readdirSync(folder)) {
@@ -26,3 +32,19 @@ for (const name of readdirSync(folder)) {
       assert.deepEqual(other.keys.get(key), variables, key)
   })
 }
+
+test('the pages use no text that does not exist, and none is left over', () => {
+  const source = sources(new URL('../src/', import.meta.url))
+  // `t('key')`, a plain string that is a key, and `prefix-${…}` for families of keys.
+  const words = new Set([...source.matchAll(/['"`]([a-z][\w-]*)['"`]/g)].map((found) => found[1]))
+  const families = [...source.matchAll(/`([a-z][\w-]*-)\$\{/g)].map((found) => found[1])
+  const asked = [...source.matchAll(/\bt\(\s*'([\w-]+)'/g)].map((found) => found[1])
+  assert.deepEqual(
+    asked.filter((key) => !english.keys.has(key)),
+    [],
+  )
+  const left = [...english.keys.keys()].filter(
+    (key) => !words.has(key) && !families.some((family) => key.startsWith(family)),
+  )
+  assert.deepEqual(left, [])
+})

@@ -8,10 +8,13 @@
 use evenkeel_foundation::Indicator;
 use evenkeel_stats::alignment::bonferroni_level;
 use evenkeel_stats::distribution::z;
-use evenkeel_stats::{Interval, Measured, Method, Statistics, Undefined, mean, nps, proportion};
+use evenkeel_stats::{
+    Counted, Interval, Measured, Method, Statistics, Undefined, mean, nps, proportion,
+};
 use serde::Serialize;
 
 use crate::estimate::{Context, EstimateMethod, Estimated, below_minimum, estimate};
+use crate::evidence::Evidence;
 use crate::measured::{Reduced, measured, reduced, sampling_variance};
 
 /// Groups of which every pair is compared; more are shown without differences.
@@ -20,32 +23,48 @@ const GROUPS_MAX: usize = 12;
 /// Change of an indicator: `now` less `before`, independent samples.
 ///
 /// NPS: square-and-add of score intervals; shares: Newcombe's method 10; means: Welch; weighted
-/// values and composites: normal. n is the sum of both.
-pub fn change(
+/// values and composites: normal; where somebody answered more than once: square-and-add of the
+/// intervals between people. n is the sum of both.
+pub fn change<'a>(
     indicator: &Indicator,
-    now: &Statistics,
-    before: &Statistics,
+    now: impl Into<Evidence<'a>>,
+    before: impl Into<Evidence<'a>>,
     context: &Context<'_>,
 ) -> Estimated {
+    let (now, before) = (now.into(), before.into());
     for side in [now, before] {
         if let Some(minimum_n) = below_minimum(indicator, side, context) {
             return Estimated::hidden(minimum_n, context.snapshot);
         }
     }
-    let n = now.n().unwrap_or(0) + before.n().unwrap_or(0);
+    let n = now.n() + before.n();
     let result = subtract(indicator, now, before, context);
     Estimated::of(result, n, EstimateMethod::Difference, context.snapshot)
 }
 
 fn subtract(
     indicator: &Indicator,
-    first: &Statistics,
-    second: &Statistics,
+    first: Evidence<'_>,
+    second: Evidence<'_>,
     context: &Context<'_>,
 ) -> Result<Measured, Undefined> {
     let level = context.level;
     let kind = &indicator.kind;
-    if let (Ok(a), Ok(b)) = (reduced(kind, first), reduced(kind, second)) {
+    let composite = matches!(first.statistics, Statistics::Parts { .. });
+    if !composite && (first.repeated().is_some() || second.repeated().is_some()) {
+        let a = measured(indicator, first, context.indicators, level)?;
+        let b = measured(indicator, second, context.indicators, level)?;
+        let interval = a.interval.and_then(|of_a| {
+            let of_b = b.interval?;
+            let pair = ((a.value, of_a), (b.value, of_b));
+            Ok(proportion::mover(pair.0, pair.1, Method::Mover))
+        });
+        return Ok(Measured::new(a.value - b.value, a.n + b.n, interval));
+    }
+    if let (Ok(a), Ok(b)) = (
+        reduced(kind, first.statistics),
+        reduced(kind, second.statistics),
+    ) {
         match (a, b) {
             (Reduced::Counts(a), Reduced::Counts(b)) => return nps::nps_difference(&a, &b, level),
             (Reduced::Share { hits, n }, Reduced::Share { hits: h, n: m }) => {
@@ -115,7 +134,7 @@ pub struct Segments {
 /// Compares an indicator between groups, for instance employees by their contact with customers.
 pub fn segments(
     indicator: &Indicator,
-    groups: &[(String, Statistics)],
+    groups: &[(String, Counted)],
     context: &Context<'_>,
 ) -> Segments {
     let pairs = if groups.len() > GROUPS_MAX {
@@ -143,9 +162,9 @@ pub fn segments(
     Segments {
         groups: groups
             .iter()
-            .map(|(value, statistics)| Group {
+            .map(|(value, counted)| Group {
                 value: value.clone(),
-                estimate: estimate(indicator, statistics, context),
+                estimate: estimate(indicator, counted, context),
             })
             .collect(),
         differences,

@@ -9,10 +9,11 @@
 use std::collections::BTreeMap;
 
 use evenkeel_foundation::{Indicator, IndicatorId};
-use evenkeel_stats::{Interval, Measured, Statistics, Undefined, proportion};
+use evenkeel_stats::{Interval, Measured, Undefined, proportion};
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
+use crate::evidence::Evidence;
 use crate::measured::{measured, method_of};
 
 /// What an estimate is made with.
@@ -102,7 +103,7 @@ impl Estimate {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "reason", rename_all = "snake_case")]
 pub enum HiddenReason {
-    /// Fewer answers than may be shown.
+    /// Answers of fewer people than may be shown.
     BelowMinimumN {
         /// The smallest n that may be shown.
         minimum_n: u32,
@@ -222,32 +223,31 @@ impl Serialize for Estimated {
 
 /// The estimate of an indicator in one cell.
 ///
-/// Hidden when fewer than the minimum n answered (the larger one of indicator and party), but
-/// not when nobody did: there is nobody to protect, and who is not heard must be seen. A
-/// covariate (`Statistics::Value`) is never an estimate: undefined, `wrong_statistics`.
-pub fn estimate(
+/// Hidden when fewer people than the minimum n answered (the larger one of indicator and party),
+/// however often, but not when nobody did: there is nobody to protect, and who is not heard must
+/// be seen. The n of an estimate are answers. A covariate (`Statistics::Value`) is never an estimate: undefined, `wrong_statistics`.
+pub fn estimate<'a>(
     indicator: &Indicator,
-    statistics: &Statistics,
+    evidence: impl Into<Evidence<'a>>,
     context: &Context<'_>,
 ) -> Estimated {
-    let n = statistics.n().unwrap_or(0);
-    if let Some(minimum_n) = below_minimum(indicator, statistics, context) {
+    let evidence = evidence.into();
+    if let Some(minimum_n) = below_minimum(indicator, evidence, context) {
         return Estimated::hidden(minimum_n, context.snapshot);
     }
-    let result = measured(indicator, statistics, context.indicators, context.level);
-    let method = method_of(&indicator.kind, statistics);
-    Estimated::of(result, n, method, context.snapshot)
+    let result = measured(indicator, evidence, context.indicators, context.level);
+    let method = method_of(&indicator.kind, evidence.statistics);
+    Estimated::of(result, evidence.n(), method, context.snapshot)
 }
 
-/// The minimum n that the statistics miss, if they do.
+/// The minimum n that the people behind the statistics miss, if they do.
 pub(crate) fn below_minimum(
     indicator: &Indicator,
-    statistics: &Statistics,
+    evidence: Evidence<'_>,
     context: &Context<'_>,
 ) -> Option<u32> {
     let minimum_n = indicator.minimum_n.max(context.minimum_n);
-    let n = statistics.n().unwrap_or(0);
-    (n > 0 && n < u64::from(minimum_n)).then_some(minimum_n)
+    evidence.is_below(u64::from(minimum_n)).then_some(minimum_n)
 }
 
 /// Share of those invited who answered, with Wilson's interval.

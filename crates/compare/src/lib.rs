@@ -10,6 +10,7 @@
 pub mod alignment;
 pub mod difference;
 pub mod estimate;
+mod evidence;
 mod measured;
 pub mod scale;
 
@@ -20,4 +21,5 @@ pub use difference::{Group, Segments, change, segments};
 pub use estimate::{
     Context, Estimate, EstimateMethod, Estimated, HiddenReason, estimate, response_rate,
 };
+pub use evidence::Evidence;
 pub use scale::{ScaleRange, scale_of};

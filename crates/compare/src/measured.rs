@@ -5,17 +5,74 @@
 use std::collections::BTreeMap;
 
 use evenkeel_foundation::{Indicator, IndicatorId, IndicatorKind};
+use evenkeel_stats::clusters::{mean_clustered, nps_clustered, share_clustered};
 use evenkeel_stats::nps::{self, Counts};
-use evenkeel_stats::{CoMoments, Measured, Moments, Part, Statistics, Undefined, mean, proportion};
+use evenkeel_stats::{
+    Clusters, CoMoments, Interval, Measured, Method, Moments, Part, Statistics, Undefined, mean,
+    proportion,
+};
 
 use crate::estimate::EstimateMethod;
+use crate::evidence::Evidence;
 
 /// Answers up to 6 of 10 are detractors, from 9 on promoters.
 const DETRACTOR_MAX: i32 = 6;
 const PROMOTER_MIN: i32 = 9;
 
-/// Value, n and interval of an indicator.
+/// Value, n and interval of an indicator; where somebody answered more than once, the interval
+/// comes from the variance between people.
 pub fn measured(
+    indicator: &Indicator,
+    evidence: Evidence<'_>,
+    indicators: &BTreeMap<IndicatorId, Indicator>,
+    level: f64,
+) -> Result<Measured, Undefined> {
+    let simple = of_answers(indicator, evidence.statistics, indicators, level)?;
+    let interval = match (evidence.repeated(), simple.interval) {
+        (None, interval) => interval,
+        // What the answers themselves do not say, their people cannot.
+        (_, Err(reason @ (Undefined::NoSpreadGiven | Undefined::NotASample))) => Err(reason),
+        (Some(Err(reason)), _) => Err(reason),
+        (Some(Ok(clusters)), _) => {
+            between_people(indicator, evidence.statistics, clusters, simple.value, level)
+        }
+    };
+    Ok(Measured::new(simple.value, simple.n, interval))
+}
+
+fn between_people(
+    indicator: &Indicator,
+    statistics: &Statistics,
+    clusters: &Clusters,
+    value: f64,
+    level: f64,
+) -> Result<Interval, Undefined> {
+    if let Statistics::Parts { .. } = statistics {
+        let spread = mean_clustered(clusters, clusters.respondents(), level)?;
+        let half = spread.interval?.width() / 2.0;
+        return Ok(Interval::around(value, half, level, Method::ClusteredT));
+    }
+    let n = statistics.n().unwrap_or(0);
+    let clustered = match (&indicator.kind, reduced(&indicator.kind, statistics)?) {
+        (_, Reduced::Alone { reason, .. }) => return Err(reason),
+        (_, Reduced::Counts(counts)) => {
+            let outside = counts.variance()? + value * value;
+            nps_clustered(clusters, outside, n, level)
+        }
+        (IndicatorKind::Nps { .. }, Reduced::Weighted(moments)) => {
+            let outside = moments.population_variance()? + value * value;
+            nps_clustered(clusters, outside, n, level)
+        }
+        (IndicatorKind::Mean { .. } | IndicatorKind::Nps { .. }, _) => {
+            mean_clustered(clusters, n, level)
+        }
+        _ => share_clustered(clusters, n, level),
+    };
+    clustered?.interval
+}
+
+/// Value, n and interval as if every answer came from another person.
+fn of_answers(
     indicator: &Indicator,
     statistics: &Statistics,
     indicators: &BTreeMap<IndicatorId, Indicator>,
@@ -132,12 +189,18 @@ pub fn reduced(kind: &IndicatorKind, statistics: &Statistics) -> Result<Reduced,
 /// Sampling variance of an indicator's value; needed for combinations and reliability.
 pub fn sampling_variance(
     indicator: &Indicator,
-    statistics: &Statistics,
+    evidence: Evidence<'_>,
     indicators: &BTreeMap<IndicatorId, Indicator>,
 ) -> Result<f64, Undefined> {
+    let statistics = evidence.statistics;
+    match evidence.repeated() {
+        None => {}
+        Some(Err(reason)) => return Err(reason),
+        Some(Ok(clusters)) => return clusters.variance(),
+    }
     if let Statistics::Parts { .. } = statistics {
         // The normal interval of a composite is value ± z·SE.
-        let interval = measured(indicator, statistics, indicators, 0.95)?.interval?;
+        let interval = of_answers(indicator, statistics, indicators, 0.95)?.interval?;
         let z = evenkeel_stats::distribution::z(0.95);
         return Ok((interval.width() / (2.0 * z)).powi(2));
     }
@@ -173,9 +236,9 @@ fn composite(
             return Err(Undefined::WrongStatistics);
         }
         let indicator = indicators.get(id).ok_or(Undefined::WrongStatistics)?;
-        let own = measured(indicator, &part.statistics, indicators, level)?;
+        let own = of_answers(indicator, &part.statistics, indicators, level)?;
         n_least = n_least.min(own.n);
-        let variance = sampling_variance(indicator, &part.statistics, indicators);
+        let variance = sampling_variance(indicator, (&part.statistics).into(), indicators);
         values.push((weight, own.value, variance.clone().unwrap_or(0.0), own.n));
         if let (Err(reason), true) = (variance, spread.is_ok()) {
             spread = Err(reason);

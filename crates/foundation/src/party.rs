@@ -65,4 +65,19 @@ pub struct Party {
     pub role: PartyRole,
     /// The smallest number of respondents whose result is shown.
     pub minimum_n: u32,
+    /// Its figures were published elsewhere before, so that nothing is left to protect: the
+    /// floor of `minimum_n` does not hold. Responses of people are refused for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub published: bool,
+}
+
+impl Party {
+    /// The lowest `minimum_n` that the party may have.
+    pub fn minimum_n_floor(&self) -> u32 {
+        if self.published {
+            EXTERNAL_MINIMUM_N
+        } else {
+            self.side.minimum_n_floor()
+        }
+    }
 }

@@ -4,7 +4,7 @@
 //! Absent on purpose: estimates and intervals. `compare` makes them, and hides what is too small.
 
 use evenkeel_foundation::{Period, StandardId, UnitId};
-use evenkeel_stats::{CoMoments, Statistics};
+use evenkeel_stats::{CoMoments, Counted, People, Statistics};
 
 /// An answered question.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -33,6 +33,18 @@ pub struct Cell {
     pub segment: Vec<(String, String)>,
     /// The statistics.
     pub statistics: Statistics,
+    /// The people behind them, where rows say who answered.
+    pub people: Option<People>,
+}
+
+impl Cell {
+    /// Statistics and people, as `compare` judges them.
+    pub fn counted(&self) -> Counted {
+        Counted {
+            statistics: self.statistics.clone(),
+            people: self.people,
+        }
+    }
 }
 
 /// Quantiles by cell.

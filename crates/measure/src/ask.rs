@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use evenkeel_facts::Table;
 use evenkeel_foundation::{Foundation, Indicator, IndicatorId, IndicatorKind, PartyId};
-use evenkeel_stats::{CoMoments, Moments, Part, Statistics};
+use evenkeel_stats::{CoMoments, Moments, Part, People, Statistics};
 
 use crate::answer::Answer;
 use crate::cells::{self, CellKey, Cells};
@@ -15,8 +15,9 @@ use crate::error::MeasureError;
 use crate::history::History;
 use crate::leaf::{Leaf, Outside};
 use crate::measure::Sources;
-use crate::merge::merge;
+use crate::merge::{merge, single_answers};
 use crate::outside::{Chooser, figures, shape};
+use crate::people::{self, Crowds};
 use crate::place::Placement;
 use crate::question::{Question, Subject, Window};
 use crate::scan::Engine;
@@ -140,6 +141,10 @@ struct Run<'a> {
 #[derive(Default)]
 struct Counted {
     cells: Cells,
+    /// Where rows say who answered.
+    crowds: Crowds,
+    /// Of composites.
+    people: BTreeMap<CellKey, People>,
     missing: u64,
     unplaced: u64,
     unusable: u64,
@@ -161,13 +166,14 @@ pub async fn run(
         window,
         weighted,
     };
-    let counted = run.count(asked).await?;
+    let mut counted = run.count(asked).await?;
+    let people = counted.people();
     Ok(Answer {
         snapshot: sources.label(),
         missing: counted.missing,
         unplaced: counted.unplaced,
         unusable: counted.unusable,
-        ..cells::answer(counted.cells, window)
+        ..cells::answer(counted.cells, &people, window)
     })
 }
 
@@ -212,7 +218,14 @@ impl Run<'_> {
         plan.only.extend(first.only.iter().cloned());
         let counts = leaves.iter().filter_map(|leaf| leaf.count(self.weighted));
         plan.counts.extend(counts);
+        let first_of_people = leaves.len() + usize::from(joint.is_some());
         plan.counts.extend(joint.map(|parts| Count::Joint { parts }));
+        // Observations are looks, not people.
+        let responses = matches!(first.table, Some(Table::Responses(_)));
+        if responses && self.engine.is_keyed(source).await? {
+            let people = leaves.iter().filter_map(|leaf| leaf.people(self.weighted));
+            plan.counts.extend(people);
+        }
         let merged = self.engine.count(source, &plan).await?;
         let symbols = self.engine.symbols();
         let (placed, unplaced) =
@@ -230,6 +243,15 @@ impl Run<'_> {
             for &group in &unplaced {
                 let (statistics, missing) = leaf.read(tally, group);
                 counted.unplaced += statistics.n().unwrap_or(0) + missing;
+            }
+        }
+        let of_people = merged.tallies().iter().skip(first_of_people);
+        for (counted, tally) in scanned.leaves.iter_mut().zip(of_people) {
+            if let Tally::People(crowds) = tally {
+                for group in &placed {
+                    let into = counted.crowds.entry(group.key.clone()).or_default();
+                    into.merge(&crowds[group.group]);
+                }
             }
         }
         if let Some(Tally::Joint(joint)) = merged.tallies().get(leaves.len()) {
@@ -262,6 +284,9 @@ impl Run<'_> {
             for figure in figures {
                 match shape(leaf, &figure) {
                     Some(statistics) => {
+                        if let Some(crowd) = counted.crowds.get_mut(&key) {
+                            crowd.add_alone(&single_answers(leaf, &statistics));
+                        }
                         touched.insert(key.clone());
                         counted.add(leaf, &key, statistics);
                     }
@@ -348,6 +373,13 @@ struct Scanned {
 }
 
 impl Counted {
+    /// The people behind each cell.
+    fn people(&mut self) -> BTreeMap<CellKey, People> {
+        let mut people = people::people(&self.cells, &mut self.crowds);
+        people.append(&mut self.people);
+        people
+    }
+
     fn add(&mut self, leaf: &Leaf, key: &CellKey, statistics: Statistics) {
         match self.cells.get_mut(key) {
             Some(into) => merge(leaf, into, statistics),
@@ -360,10 +392,11 @@ impl Counted {
 
 fn compose(
     parts: &[(IndicatorId, Asked)],
-    counted: Vec<Counted>,
+    mut counted: Vec<Counted>,
     mut joint: BTreeMap<CellKey, CoMoments>,
 ) -> Counted {
     let mut whole = Counted::default();
+    let behind: Vec<_> = counted.iter_mut().map(Counted::people).collect();
     let keys: BTreeSet<CellKey> = counted
         .iter()
         .flat_map(|part| part.cells.iter())
@@ -376,6 +409,18 @@ fn compose(
         whole.unusable += part.unusable;
     }
     for key in keys {
+        let of_parts: Vec<people::Part<'_>> = counted
+            .iter()
+            .zip(&behind)
+            .map(|(part, people)| people::Part {
+                statistics: part.cells.get(&key),
+                crowd: part.crowds.get(&key),
+                people: people.get(&key).copied(),
+            })
+            .collect();
+        if let Some(people) = people::of_composite(&of_parts) {
+            whole.people.insert(key.clone(), people);
+        }
         let parts = parts.iter().zip(&counted).map(|((id, _), part)| Part {
             indicator: id.to_string(),
             statistics: part

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use evenkeel_foundation::{Period, UnitId};
-use evenkeel_stats::Statistics;
+use evenkeel_stats::{People, Statistics};
 
 use crate::answer::{Answer, Cell};
 use crate::calendar::{Calendar, date_of};
@@ -148,7 +148,7 @@ impl Bucket {
 }
 
 /// The cells as an answer; cells that nobody answered are left out.
-pub fn answer(cells: Cells, window: &Window) -> Answer {
+pub fn answer(cells: Cells, people: &BTreeMap<CellKey, People>, window: &Window) -> Answer {
     let names: Vec<String> = window.segments().into_iter().map(|(name, _)| name).collect();
     let cells = cells
         .into_iter()
@@ -156,11 +156,16 @@ pub fn answer(cells: Cells, window: &Window) -> Answer {
             // A composite lacks a number as soon as one part does; its cell says which.
             matches!(statistics, Statistics::Parts { .. }) || statistics.n() != Some(0)
         })
-        .map(|((unit, period, values), statistics)| Cell {
-            unit,
-            period,
-            segment: names.iter().cloned().zip(values).collect(),
-            statistics,
+        .map(|(key, statistics)| {
+            let people = people.get(&key).copied();
+            let (unit, period, values) = key;
+            Cell {
+                unit,
+                period,
+                segment: names.iter().cloned().zip(values).collect(),
+                statistics,
+                people,
+            }
         });
     Answer {
         cells: cells.collect(),

@@ -222,7 +222,7 @@ fn replaced(mut rows: Vec<Repeated>) -> HashMap<String, DeadRows> {
 }
 
 /// A fast 64-bit hash: eight bytes at a time, multiplied and folded (after wyhash).
-fn hash(bytes: &[u8]) -> u64 {
+pub fn hash(bytes: &[u8]) -> u64 {
     const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
     const STEP: u64 = 0xa076_1d64_78bd_642f;
     let fold = |state: u64, word: u64| {

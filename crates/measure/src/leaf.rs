@@ -243,6 +243,25 @@ impl Leaf {
         }
     }
 
+    /// The count of the people behind this leaf.
+    pub fn people(&self, weighted: bool) -> Option<Count> {
+        let codes = |coding: &Coding| JointPart {
+            column: self.column.clone(),
+            value: PartValue::Coded {
+                values: (0..coding.width()).map(u32::cast_signed).collect(),
+                coding: coding.clone(),
+            },
+        };
+        let part = match &self.reading {
+            Reading::Codes { coding } => Some(codes(coding)),
+            _ => self.joint_part(),
+        };
+        part.map(|part| Count::People {
+            part,
+            weight: weighted.then(|| WEIGHT.to_owned()),
+        })
+    }
+
     /// This leaf as a part of a joint count.
     pub fn joint_part(&self) -> Option<JointPart> {
         let value = match &self.reading {
@@ -325,7 +344,7 @@ impl Leaf {
                 (Statistics::Weighted(moments[group]), missing[group])
             }
             // A leaf never asks for these.
-            Tally::Joint(_) | Tally::Sketches(_) => (Statistics::Share { hits: 0.0, n: 0 }, 0),
+            Tally::Joint(_) | Tally::People(_) | Tally::Sketches(_) => (Statistics::Share { hits: 0.0, n: 0 }, 0),
         }
     }
 

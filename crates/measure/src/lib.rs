@@ -26,6 +26,7 @@ mod leaf;
 mod measure;
 mod merge;
 mod outside;
+mod people;
 mod place;
 mod quantiles;
 mod question;

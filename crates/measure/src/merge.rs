@@ -4,7 +4,7 @@
 //! stay a histogram; a histogram and a mean without spread become a mean without spread.
 //! Absent on purpose: composites (their parts merge) and covariates (they are averaged).
 
-use evenkeel_stats::{Frequencies, Moments, Statistics, WeightedMoments};
+use evenkeel_stats::{Clusters, Frequencies, Moments, Statistics, WeightedMoments};
 
 use crate::leaf::Leaf;
 
@@ -125,6 +125,37 @@ fn unweighted(leaf: &Leaf, statistics: &Statistics) -> Option<WeightedMoments> {
         _ => return None,
     }
     Some(ones)
+}
+
+/// Answers of whom only the sums are known, as people with one answer each.
+pub fn single_answers(leaf: &Leaf, statistics: &Statistics) -> Clusters {
+    let of_values = |values: &mut dyn Iterator<Item = (f64, f64)>| {
+        let mut moments = WeightedMoments::default();
+        for (value, count) in values {
+            moments.push(value, count);
+        }
+        let mean = moments.mean().unwrap_or(0.0);
+        (mean, moments.population_variance().unwrap_or(0.0))
+    };
+    let n = statistics.n().unwrap_or(0);
+    let (mean, variance) = match statistics {
+        Statistics::Scores(scores) => of_values(
+            &mut scores.iter().map(|(score, count)| (leaf.worth_of_score(score), count as f64)),
+        ),
+        Statistics::Frequencies(scores) => of_values(
+            &mut scores.iter().map(|(score, count)| (leaf.worth_of_score(score), count)),
+        ),
+        Statistics::Share { hits, n } if *n > 0 => {
+            let p = (hits / *n as f64).clamp(0.0, 1.0);
+            (p, p * (1.0 - p))
+        }
+        Statistics::Moments(moments) if moments.n() > 0 => {
+            (moments.mean().unwrap_or(0.0), moments.m2() / moments.n() as f64)
+        }
+        Statistics::MeanOnly { mean, .. } => (*mean, 0.0),
+        _ => (0.0, 0.0),
+    };
+    Clusters::of_single_answers(n, mean, variance * n as f64)
 }
 
 /// Mean and n, all that is left when one side has no spread.

@@ -143,6 +143,10 @@ impl FromIterator<(i32, u64)> for Histogram {
     }
 }
 
+/// How far the sum of published shares may be from 1 by rounding alone: ten whole per cents,
+/// each up to half a point off, seldom add up to more than two points too many or too few.
+pub const ROUNDING_MAX: f64 = 0.02;
+
 /// How often each score was given when a source published shares: counts need not be whole.
 ///
 /// `n` is the number of answers as published (or the sum of several such numbers); the counts
@@ -199,15 +203,21 @@ impl Frequencies {
     }
 
     /// Share of answers for which `wanted` holds; `None` when there are none.
+    ///
+    /// Published shares rarely add up to 1. Within rounding each stands as published, because
+    /// it is right to its own rounding, and scaling would move it by the rounding of all
+    /// others; beyond [`ROUNDING_MAX`] they are taken as shares of those who are listed.
     pub fn share(&self, wanted: impl Fn(i32) -> bool) -> Option<f64> {
         let total = self.total();
+        let n = self.n as f64;
         (total > 0.0).then(|| {
             let hits: f64 = self
                 .iter()
                 .filter(|&(score, _)| wanted(score))
                 .map(|(_, count)| count)
                 .sum();
-            hits / total
+            let rounded = n > 0.0 && (total / n - 1.0).abs() <= ROUNDING_MAX;
+            (hits / if rounded { n } else { total }).min(1.0)
         })
     }
 
@@ -283,6 +293,9 @@ mod tests {
         let moments = scores.moments();
         assert_eq!(moments.n(), 100);
         assert!((moments.mean().unwrap() - (32.9 + 330.5) / 99.0).abs() < 1e-12);
+        // Within rounding a share stands as published; beyond it, among those listed.
+        assert!((scores.share(|s| s == 5).unwrap() - 0.661).abs() < 1e-12);
+        scores.add_n(10);
         assert!((scores.share(|s| s == 5).unwrap() - 66.1 / 99.0).abs() < 1e-12);
         assert_eq!(Frequencies::default().share(|_| true), None);
     }

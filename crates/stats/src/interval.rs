@@ -38,6 +38,12 @@ pub enum Method {
     Welch,
     /// t interval with a Taylor-linearised standard error of a weighted estimate.
     Linearised,
+    /// t interval with the linearised variance between people who answered more than once.
+    ClusteredT,
+    /// Wilson score interval at the effective sample size between people.
+    ClusteredWilson,
+    /// Tango score interval at the effective sample size between people.
+    ClusteredTango,
     /// Normal interval of a combination of estimates with their covariance.
     Composite,
     /// Widest normal interval of a combination whose covariance is not known.

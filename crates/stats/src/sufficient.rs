@@ -4,6 +4,7 @@
 //! Invariant: two cells of the same indicator merge to the cell of their union.
 //! Absent on purpose: which unit, period or segment the cell is of, and which indicator.
 
+use crate::clusters::Clusters;
 use crate::histogram::{Frequencies, Histogram};
 use crate::moments::{CoMoments, Moments, WeightedMoments};
 use crate::undefined::Undefined;
@@ -66,6 +67,46 @@ pub struct Part {
     pub indicator: String,
     /// Its statistics.
     pub statistics: Statistics,
+}
+
+/// The people behind the answers of one cell, where the rows say who answered.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct People {
+    /// Different people with an answer; a row without a key counts as a person of its own.
+    /// Composite: of the part with the fewest.
+    pub respondents: u64,
+    /// Their sums, where somebody answered more than once. Composite: one entry a person, the
+    /// linearised value about 0 (only the variance means something).
+    pub clusters: Option<Clusters>,
+}
+
+/// Statistics, and the people behind them as far as they are known.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Counted {
+    /// The statistics.
+    pub statistics: Statistics,
+    /// `None`: the rows do not say who answered, and every answer stands for a person.
+    pub people: Option<People>,
+}
+
+impl Counted {
+    /// People with an answer, as far as known: at most the answers.
+    pub fn respondents(&self) -> Option<u64> {
+        let answers = self.statistics.n();
+        match self.people {
+            Some(people) => Some(answers.map_or(people.respondents, |n| n.min(people.respondents))),
+            None => answers,
+        }
+    }
+}
+
+impl From<Statistics> for Counted {
+    fn from(statistics: Statistics) -> Self {
+        Self {
+            statistics,
+            people: None,
+        }
+    }
 }
 
 impl Statistics {

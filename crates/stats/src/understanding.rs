@@ -4,7 +4,7 @@
 //! bias; Edwards (1994) against difference scores.
 //! Per direction: concordance (headline), bias, tracking, projection. Never a raw or squared
 //! gap. Mutual understanding is the lower of the two directions, never an average; its interval
-//! comes from a jackknife over clusters, because pairs of the same people are not independent.
+//! comes from a jackknife over clusters (`jackknife`), because pairs of the same people are not independent.
 
 use crate::distribution::z;
 use crate::interval::{Interval, Method};
@@ -237,37 +237,6 @@ pub fn profile_similarity(
     Ok((known.mean()?, each.len() as u64 - known.n()))
 }
 
-/// Delete-one-cluster jackknife of a statistic over additive parts.
-///
-/// `parts` are the statistics of each cluster; `merged` joins all but one. The interval is
-/// normal about the full estimate.
-pub fn jackknife<T>(
-    parts: &[T],
-    statistic: impl Fn(&mut dyn Iterator<Item = &T>) -> Result<f64, Undefined>,
-    level: f64,
-) -> Result<(f64, Interval), Undefined> {
-    let clusters = parts.len();
-    if clusters < 2 {
-        return Err(Undefined::OneCluster);
-    }
-    let value = statistic(&mut parts.iter())?;
-    let mut without = Moments::default();
-    for left_out in 0..clusters {
-        let mut rest = parts
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| *i != left_out)
-            .map(|(_, p)| p);
-        without.push(statistic(&mut rest)?);
-    }
-    let k = clusters as f64;
-    let error = ((k - 1.0) / k * without.m2()).sqrt();
-    Ok((
-        value,
-        Interval::around(value, z(level) * error, level, Method::Jackknife),
-    ))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -293,18 +262,6 @@ mod tests {
         let same = pairs(&[(2.0, 5.0), (4.0, 5.0)]);
         assert_eq!(agreement(&same), Err(Undefined::NoVariation));
         assert_eq!(bias_and_error(&same), Ok((-2.0, 5.0)));
-    }
-
-    // The jackknife of a mean has the standard error of the mean.
-    #[test]
-    fn jackknife_of_a_mean() {
-        let values = [1.0, 4.0, 5.0, 8.0];
-        let mean = |rows: &mut dyn Iterator<Item = &f64>| rows.copied().collect::<Moments>().mean();
-        let (value, interval) = jackknife(&values, mean, 0.95).unwrap();
-        let moments: Moments = values.into_iter().collect();
-        let half = z(0.95) * moments.standard_error().unwrap();
-        assert_eq!(value, 4.5);
-        assert!((interval.upper - 4.5 - half).abs() < 1e-12);
     }
 
     proptest! {

@@ -127,7 +127,7 @@ export default function ChartFigure(props: ChartFigureProps) {
             {finding}
           </Text>
         </figcaption>
-        <Menu position="bottom-end" withinPortal>
+        <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
           <Menu.Target>
             <ActionIcon
               variant="subtle"

@@ -16,7 +16,8 @@ export interface ChartTheme {
   narrow?: boolean
 }
 
-export const font = 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
+// Single quotes inside: this goes into an attribute of the SVG.
+export const font = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 
 export const light: ChartTheme = {
   ink: '#1f2933',

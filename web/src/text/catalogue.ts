@@ -2,16 +2,20 @@
 // variables (test/catalogue.test.mjs).
 import { FluentBundle, FluentResource } from '@fluent/bundle'
 
+import de from '../../../locales/de.ftl?raw'
 import en from '../../../locales/en.ftl?raw'
+import fr from '../../../locales/fr.ftl?raw'
 import nl from '../../../locales/nl.ftl?raw'
 
 export const LANGUAGES = {
   nl: 'Nederlands',
+  fr: 'Français',
+  de: 'Deutsch',
   en: 'English',
 } as const
 export type Language = keyof typeof LANGUAGES
 
-const SOURCES: Record<Language, string> = { en, nl }
+const SOURCES: Record<Language, string> = { en, nl, fr, de }
 
 /** The bundles for a language, English behind it. */
 export function bundles(language: Language): FluentBundle[] {

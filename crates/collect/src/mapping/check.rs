@@ -194,6 +194,17 @@ impl<'a> Check<'a> {
         let Some(instrument) = self.instrument(id) else {
             return;
         };
+        // People's own answers are protected whatever the foundation says of their party.
+        if !self.mapping.items.is_empty()
+            && self.foundation.party(&instrument.party).is_some_and(|party| party.published)
+        {
+            self.say(
+                id,
+                format!("`{}` is a published party, without protection of small groups", instrument.party),
+                "responses of people",
+                "aggregates only",
+            );
+        }
         for rule in &self.mapping.items {
             let Some(item) = self.item(instrument, &rule.id.with(rule.id.value.as_str())) else {
                 continue;

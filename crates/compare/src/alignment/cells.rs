@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use evenkeel_foundation::UnitId;
-use evenkeel_stats::Statistics;
+use evenkeel_stats::Counted;
 use evenkeel_stats::alignment::{Point, UnitSeries};
 
 use super::request::{AlignmentCell, AlignmentRequest, weight_of};
@@ -65,10 +65,10 @@ fn pair<'a>(request: &AlignmentRequest<'_>, cell: &'a AlignmentCell) -> Option<P
     let (internal, external) = (cell.internal.as_ref()?, cell.external.as_ref()?);
     Some(Pair {
         cell,
-        x: request.internal.value(internal, request.indicators).ok()?,
-        y: request.external.value(external, request.indicators).ok()?,
-        internal_weight: weight_of(internal),
-        external_weight: weight_of(external),
+        x: request.internal.value(&internal.statistics, request.indicators).ok()?,
+        y: request.external.value(&external.statistics, request.indicators).ok()?,
+        internal_weight: weight_of(&internal.statistics),
+        external_weight: weight_of(&external.statistics),
     })
 }
 
@@ -80,24 +80,31 @@ fn is_hidden(request: &AlignmentRequest<'_>, cell: &AlignmentCell) -> bool {
 }
 
 /// Hidden cells join a figure over all units when at least two of them, with together at least
-/// the minimum n on each hidden side, do: a single one could be subtracted out.
+/// the minimum n on each hidden side, do: a single one could be subtracted out. People of a
+/// unit may be the same in all its periods, so that where rows say who answered only its fullest
+/// period counts.
 fn may_join(request: &AlignmentRequest<'_>, hidden: &[Pair<'_>]) -> bool {
-    let n_of =
-        |statistics: &Option<Statistics>| statistics.as_ref().and_then(Statistics::n).unwrap_or(0);
-    let enough = |side: &dyn Fn(&AlignmentCell) -> Option<u64>, minimum: u64| {
-        let ns: Vec<u64> = hidden.iter().filter_map(|p| side(p.cell)).collect();
-        ns.is_empty() || (ns.len() >= 2 && ns.iter().sum::<u64>() >= minimum)
+    let enough = |side: fn(&AlignmentCell) -> Option<&Counted>, minimum: u64| {
+        let mut cells = 0;
+        let mut by_unit: BTreeMap<&UnitId, (u64, u64)> = BTreeMap::new();
+        for pair in hidden {
+            let counted = side(pair.cell);
+            let people = counted.and_then(Counted::respondents).unwrap_or(0);
+            if people < minimum {
+                cells += 1;
+                let (known, unknown) = by_unit.entry(&pair.cell.unit).or_default();
+                if counted.is_some_and(|counted| counted.people.is_some()) {
+                    *known = people.max(*known);
+                } else {
+                    *unknown += people;
+                }
+            }
+        }
+        let people: u64 = by_unit.values().map(|(known, unknown)| known + unknown).sum();
+        cells == 0 || (cells >= 2 && people >= minimum)
     };
-    let internal = |cell: &AlignmentCell| {
-        let n = n_of(&cell.internal);
-        (n < request.internal.minimum_n()).then_some(n)
-    };
-    let external = |cell: &AlignmentCell| {
-        let n = n_of(&cell.external);
-        (n < request.external.minimum_n()).then_some(n)
-    };
-    enough(&internal, request.internal.minimum_n())
-        && enough(&external, request.external.minimum_n())
+    enough(|cell| cell.internal.as_ref(), request.internal.minimum_n())
+        && enough(|cell| cell.external.as_ref(), request.external.minimum_n())
 }
 
 /// Weights that every used cell has.

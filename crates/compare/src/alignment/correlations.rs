@@ -8,10 +8,10 @@ use evenkeel_stats::alignment::{
     rmcorr, unit_slopes,
 };
 use evenkeel_stats::mean::{Difference, paired_t};
-use evenkeel_stats::{Moments, Statistics, Undefined};
+use evenkeel_stats::{Counted, Moments, Undefined};
 
 use super::cells::Cells;
-use super::placement::{merged, merged_covariate};
+use super::placement::{merged, merged_covariate, over_periods};
 use super::request::{AlignmentCell, AlignmentRequest, ResponseRate, Subject};
 use super::result::{CorrelationView, NonResponse, SideName, SlopesView, Summary};
 
@@ -120,8 +120,8 @@ fn corrected(
             let Some(own) = by_unit.get(unit) else {
                 continue;
             };
-            let internal = spread(&request.internal, own, request, |c| c.internal.as_ref());
-            let external = spread(&request.external, own, request, |c| c.external.as_ref());
+            let internal = spread(&request.internal, own, request, internal_of);
+            let external = spread(&request.external, own, request, external_of);
             match (internal, external) {
                 (Ok(a), Ok(b)) => {
                     for (side, (value, variance)) in sides.iter_mut().zip([a, b]) {
@@ -156,18 +156,25 @@ fn corrected(
 }
 
 /// Value and sampling variance of one side of a unit, all periods together.
-fn spread<'a>(
+fn spread(
     subject: &Subject<'_>,
-    cells: &[&'a AlignmentCell],
+    cells: &[&AlignmentCell],
     request: &AlignmentRequest<'_>,
-    side: fn(&'a AlignmentCell) -> Option<&'a Statistics>,
+    side: fn(&AlignmentCell) -> Option<&Counted>,
 ) -> Result<(f64, f64), Undefined> {
-    let statistics = merged(subject, cells.iter().filter_map(|c| side(c)), request)
-        .ok_or(Undefined::NoAnswers)?;
+    let counted = over_periods(subject, cells, side, request).ok_or(Undefined::NoAnswers)?;
     Ok((
-        subject.value(&statistics, request.indicators)?,
-        subject.variance(&statistics, request.indicators)?,
+        subject.value(&counted.statistics, request.indicators)?,
+        subject.variance(&counted, request.indicators)?,
     ))
+}
+
+pub(super) fn internal_of(cell: &AlignmentCell) -> Option<&Counted> {
+    cell.internal.as_ref()
+}
+
+pub(super) fn external_of(cell: &AlignmentCell) -> Option<&Counted> {
+    cell.external.as_ref()
 }
 
 pub(super) fn by_unit(cells: &[AlignmentCell]) -> BTreeMap<&UnitId, Vec<&AlignmentCell>> {
@@ -223,8 +230,10 @@ fn warning(
         });
         let value = match subject {
             Subject::Covariate(_) => merged_covariate(subject, statistics, request),
+            // Hidden units stay out: a single one could be solved for.
             Subject::Indicator { .. } => merged(subject, statistics, request)
-                .and_then(|s| subject.value(&s, request.indicators).ok()),
+                .filter(|s| !subject.is_hidden(s))
+                .and_then(|s| subject.value(&s.statistics, request.indicators).ok()),
         };
         let asked = cells.iter().filter_map(|cell| response(cell)).fold(
             ResponseRate {

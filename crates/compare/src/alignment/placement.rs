@@ -6,9 +6,9 @@
 
 use evenkeel_foundation::UnitId;
 use evenkeel_stats::alignment::{bonferroni_level, place};
-use evenkeel_stats::{Interval, Statistics, Undefined};
+use evenkeel_stats::{Counted, Interval, People, Statistics, Undefined};
 
-use super::correlations::by_unit;
+use super::correlations::{by_unit, external_of, internal_of};
 use super::request::{AlignmentCell, AlignmentRequest, Subject, weight_of};
 use super::result::{Counts, Cut, CutOrigin, SideName, SideValue, Standing, UnitAlignment};
 use crate::estimate::{Estimated, estimate};
@@ -26,7 +26,7 @@ pub(super) struct Placed {
 
 /// One side of one unit before placement.
 struct Side {
-    statistics: Option<Statistics>,
+    counted: Option<Counted>,
     value: SideValue,
     weight: f64,
 }
@@ -158,16 +158,8 @@ fn unit<'a>(
             request.placement_period.is_none() || cell.period == request.placement_period
         })
         .collect();
-    let internal = side(
-        &request.internal,
-        chosen.iter().filter_map(|c| c.internal.as_ref()),
-        request,
-    );
-    let external = side(
-        &request.external,
-        chosen.iter().filter_map(|c| c.external.as_ref()),
-        request,
-    );
+    let internal = side(&request.internal, &chosen, internal_of, request);
+    let external = side(&request.external, &chosen, external_of, request);
     (!chosen.is_empty()).then_some(Unit {
         id,
         internal,
@@ -175,26 +167,28 @@ fn unit<'a>(
     })
 }
 
-fn side<'a>(
+fn side(
     subject: &Subject<'_>,
-    statistics: impl Iterator<Item = &'a Statistics> + Clone,
+    cells: &[&AlignmentCell],
+    of: fn(&AlignmentCell) -> Option<&Counted>,
     request: &AlignmentRequest<'_>,
 ) -> Side {
     if let Subject::Covariate(_) = subject {
-        let weight = statistics.clone().filter_map(weight_of).sum();
+        let numbers = cells.iter().filter_map(|cell| of(cell));
+        let weight = numbers.clone().filter_map(|c| weight_of(&c.statistics)).sum();
         return Side {
-            statistics: None,
+            counted: None,
             value: SideValue::Covariate {
-                value: merged_covariate(subject, statistics, request),
+                value: merged_covariate(subject, numbers, request),
                 snapshot: request.snapshot.to_owned(),
             },
             weight,
         };
     }
-    let statistics = merged(subject, statistics, request);
-    let weight = statistics.as_ref().and_then(weight_of).unwrap_or(0.0);
+    let counted = over_periods(subject, cells, of, request);
+    let weight = counted.as_ref().and_then(|c| weight_of(&c.statistics)).unwrap_or(0.0);
     let mut side = Side {
-        statistics,
+        counted,
         value: SideValue::Estimated(Estimated::Undefined {
             reason: Undefined::NoAnswers,
             n: 0,
@@ -213,29 +207,59 @@ fn at_level(side: &mut Side, subject: &Subject<'_>, request: &AlignmentRequest<'
             minimum_n,
             ..
         },
-        Some(statistics),
-    ) = (subject, &side.statistics)
+        Some(counted),
+    ) = (subject, &side.counted)
     {
         let context = request.context(*minimum_n, level);
-        side.value = SideValue::Estimated(estimate(indicator, statistics, &context));
+        side.value = SideValue::Estimated(estimate(indicator, counted, &context));
     }
 }
 
-/// The statistics of one side over several periods. Forms that do not merge become a mean by n
-/// without spread.
-pub(super) fn merged<'a>(
+/// One side of one unit over the periods of its cells: as counted over all of them, where that is
+/// known and people have to be told apart, else merged.
+pub(super) fn over_periods(
     subject: &Subject<'_>,
-    mut statistics: impl Iterator<Item = &'a Statistics> + Clone,
+    cells: &[&AlignmentCell],
+    side: fn(&AlignmentCell) -> Option<&Counted>,
     request: &AlignmentRequest<'_>,
-) -> Option<Statistics> {
-    let all = statistics.clone();
-    let mut sum = statistics.next()?.clone();
-    for more in statistics {
-        if sum.merge(more).is_err() {
-            return by_n(subject, all, request);
+) -> Option<Counted> {
+    if let [first, _, ..] = cells {
+        let unit = request.whole.iter().find(|whole| whole.unit == first.unit);
+        let whole = unit.and_then(side).filter(|counted| counted.people.is_some());
+        if let Some(whole) = whole {
+            return Some(whole.clone());
         }
     }
-    Some(sum)
+    merged(subject, cells.iter().filter_map(|cell| side(cell)), request)
+}
+
+/// One side over several periods. Forms that do not merge become a mean by n without spread.
+///
+/// Who is in which periods is not known here: there are at least as many people as in the fullest
+/// one, and what they say twice is not known (no interval).
+pub(super) fn merged<'a>(
+    subject: &Subject<'_>,
+    mut counted: impl Iterator<Item = &'a Counted> + Clone,
+    request: &AlignmentRequest<'_>,
+) -> Option<Counted> {
+    let all = counted.clone();
+    let first = counted.next()?;
+    if all.clone().count() == 1 {
+        return Some(first.clone());
+    }
+    let known = all.clone().any(|counted| counted.people.is_some());
+    let people = known.then(|| People {
+        respondents: all.clone().filter_map(Counted::respondents).max().unwrap_or(0),
+        clusters: None,
+    });
+    let mut statistics = first.statistics.clone();
+    for more in counted {
+        if statistics.merge(&more.statistics).is_err() {
+            statistics = by_n(subject, all.map(|counted| &counted.statistics), request)?;
+            break;
+        }
+    }
+    Some(Counted { statistics, people })
 }
 
 fn by_n<'a>(
@@ -260,10 +284,11 @@ fn by_n<'a>(
 /// Mean of a covariate over periods: weighted when every period has a weight, else plain.
 pub(super) fn merged_covariate<'a>(
     subject: &Subject<'_>,
-    statistics: impl Iterator<Item = &'a Statistics>,
+    numbers: impl Iterator<Item = &'a Counted>,
     request: &AlignmentRequest<'_>,
 ) -> Option<f64> {
-    let values: Vec<(f64, Option<f64>)> = statistics
+    let values: Vec<(f64, Option<f64>)> = numbers
+        .map(|counted| &counted.statistics)
         .filter_map(|s| Some((subject.value(s, request.indicators).ok()?, weight_of(s))))
         .collect();
     let weighted = values.iter().all(|v| v.1.is_some_and(|w| w > 0.0));

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use evenkeel_foundation::{Covariate, Direction, Indicator, IndicatorId, PartyId, Period, UnitId};
-use evenkeel_stats::{Statistics, Undefined};
+use evenkeel_stats::{Counted, Statistics, Undefined};
 
 use crate::estimate::Context;
+use crate::evidence::Evidence;
 use crate::measured::{measured, sampling_variance};
 use crate::scale::ScaleRange;
 
@@ -67,10 +68,9 @@ impl Subject<'_> {
         }
     }
 
-    /// Whether there are answers, but fewer than may be shown.
-    pub(super) fn is_hidden(&self, statistics: &Statistics) -> bool {
-        let n = statistics.n().unwrap_or(0);
-        n > 0 && n < self.minimum_n()
+    /// Whether there are answers, but of fewer people than may be shown.
+    pub(super) fn is_hidden(&self, counted: &Counted) -> bool {
+        Evidence::from(counted).is_below(self.minimum_n())
     }
 
     pub(super) fn value(
@@ -80,7 +80,7 @@ impl Subject<'_> {
     ) -> Result<f64, Undefined> {
         match (self, statistics) {
             (Self::Indicator { indicator, .. }, _) => {
-                measured(indicator, statistics, indicators, 0.95).map(|m| m.value)
+                measured(indicator, statistics.into(), indicators, 0.95).map(|m| m.value)
             }
             (Self::Covariate(_), Statistics::Value { value, .. }) => Ok(*value),
             (Self::Covariate(_), Statistics::MeanOnly { mean, .. }) => Ok(*mean),
@@ -97,12 +97,12 @@ impl Subject<'_> {
 
     pub(super) fn variance(
         &self,
-        statistics: &Statistics,
+        counted: &Counted,
         indicators: &BTreeMap<IndicatorId, Indicator>,
     ) -> Result<f64, Undefined> {
         match self {
             Self::Indicator { indicator, .. } => {
-                sampling_variance(indicator, statistics, indicators)
+                sampling_variance(indicator, counted.into(), indicators)
             }
             Self::Covariate(_) => Err(Undefined::NotASample),
         }
@@ -136,9 +136,9 @@ pub struct AlignmentCell {
     /// The period; `None` when the question was not by period.
     pub period: Option<Period>,
     /// Internal side, if there is anything.
-    pub internal: Option<Statistics>,
+    pub internal: Option<Counted>,
     /// External side, if there is anything.
-    pub external: Option<Statistics>,
+    pub external: Option<Counted>,
     /// Response rate of the internal party, if known.
     pub internal_response: Option<ResponseRate>,
     /// Response rate of the external party, if known.
@@ -154,6 +154,9 @@ pub struct AlignmentRequest<'a> {
     pub external: Subject<'a>,
     /// At most one cell per unit and period, in any order.
     pub cells: &'a [AlignmentCell],
+    /// Where `cells` are by period and rows say who answered: each unit over all periods
+    /// together, so that a person of several months counts once. Empty otherwise.
+    pub whole: &'a [AlignmentCell],
     /// Units are placed by this period; `None`: by all periods together.
     pub placement_period: Option<Period>,
     /// All indicators, for the parts of composites.

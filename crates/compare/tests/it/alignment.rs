@@ -8,7 +8,7 @@ use evenkeel_compare::alignment::{
 };
 use evenkeel_compare::scale::ScaleRange;
 use evenkeel_foundation::{Covariate, CovariateId, Direction, Indicator, Period, UnitId};
-use evenkeel_stats::{Moments, Statistics, Undefined};
+use evenkeel_stats::{Counted, Moments, Statistics, Undefined};
 
 use crate::agreed::{map, mean};
 
@@ -18,7 +18,7 @@ const SCALE: Option<ScaleRange> = Some(ScaleRange {
 });
 
 fn cell(unit: usize, period: Option<&str>, x: f64, y: f64, n: u64) -> AlignmentCell {
-    let side = |mean| Some(Statistics::Moments(Moments::from_sd(n, mean, 1.0)));
+    let side = |mean| Some(Statistics::Moments(Moments::from_sd(n, mean, 1.0)).into());
     AlignmentCell {
         unit: UnitId::parse(&format!("u{unit:02}")).unwrap(),
         period: period.map(|p| Period::parse(p).unwrap()),
@@ -40,6 +40,7 @@ fn ask(internal: &Indicator, external: &Indicator, cells: &[AlignmentCell]) -> A
         internal: side(internal),
         external: side(external),
         cells,
+        whole: &[],
         placement_period: None,
         indicators: &BTreeMap::new(),
         level: 0.95,
@@ -200,10 +201,10 @@ fn a_covariate_has_no_interval_and_places_nobody() {
     let cells: Vec<_> = (0..12)
         .map(|unit| {
             let step = unit as f64 * 0.1;
-            let external = Some(Statistics::Value {
+            let external = Some(Counted::from(Statistics::Value {
                 value: 1.2 - 0.3 * step + 0.01 * f64::from(unit as u32 % 3),
                 weight: None,
-            });
+            }));
             AlignmentCell {
                 external,
                 ..cell(unit, None, 5.0 + step, 0.0, 40 + 10 * unit as u64)
@@ -219,6 +220,7 @@ fn a_covariate_has_no_interval_and_places_nobody() {
         },
         external: Subject::Covariate(&mortality),
         cells: &cells,
+        whole: &[],
         placement_period: None,
         indicators: &map(&[&engagement]),
         level: 0.95,

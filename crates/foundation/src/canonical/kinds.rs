@@ -28,6 +28,9 @@ pub(super) fn party(writer: &mut Writer, party: &Party) {
     };
     writer.field("role", &string(role));
     writer.field("minimum_n", &party.minimum_n.to_string());
+    if party.published {
+        writer.field("published", "true");
+    }
 }
 
 pub(super) fn attribute(writer: &mut Writer, attribute: &Attribute) {

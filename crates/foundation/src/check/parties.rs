@@ -50,7 +50,7 @@ impl Checks<'_> {
     fn party(&mut self, party: &Party) {
         let key = format!("party.{}", party.id);
         self.text(&format!("{key}.title"), &party.title);
-        let floor = party.side.minimum_n_floor();
+        let floor = party.minimum_n_floor();
         if party.minimum_n < floor {
             let message = "results of a party inside are never shown for so few people";
             let found = party.minimum_n.to_string();

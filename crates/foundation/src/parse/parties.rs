@@ -20,7 +20,7 @@ const ROLES: [(&str, PartyRole); 4] = [
 
 pub(super) fn party(entry: &Entry<'_>, report: &mut Report) -> Option<Party> {
     let fields = &entry.fields;
-    fields.only(report, &["id", "title", "side", "role", "minimum_n"]);
+    fields.only(report, &["id", "title", "side", "role", "minimum_n", "published"]);
     let id = fields.need(report, "id", ID_ALLOWED);
     let id = id.and_then(|c| c.id(report));
     let title = fields.need(report, "title", TEXT_ALLOWED);
@@ -29,6 +29,7 @@ pub(super) fn party(entry: &Entry<'_>, report: &mut Report) -> Option<Party> {
     let side = side.and_then(|c| c.word(report, &SIDES));
     let role = fields.or(report, "role", PartyRole::Other, |c, r| c.word(r, &ROLES));
     let minimum_n = fields.optional(report, "minimum_n", |c, r| c.count(r, 1));
+    let published = fields.or(report, "published", false, Cursor::boolean);
     let side = side?;
     Some(Party {
         id: id?,
@@ -36,6 +37,7 @@ pub(super) fn party(entry: &Entry<'_>, report: &mut Report) -> Option<Party> {
         side,
         role: role?,
         minimum_n: minimum_n.ok()?.unwrap_or(side.minimum_n_floor()),
+        published: published?,
     })
 }
 

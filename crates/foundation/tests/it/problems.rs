@@ -16,7 +16,7 @@ fn the_small_organisation_has_none() {
 #[case::unknown_key(
     "parties.toml", "side = \"external\"", "side = \"external\"\ncolour = \"red\"",
     &[("parties.toml:5", "party.customer.colour",
-       "unknown key (found colour; allowed: id, title, side, role, minimum_n)")],
+       "unknown key (found colour; allowed: id, title, side, role, minimum_n, published)")],
 )]
 #[case::misspelt_key(
     "parties.toml", "role =", "rolle =",

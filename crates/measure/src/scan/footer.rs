@@ -6,7 +6,7 @@
 //! Invariant: at most [`FOOTERS_MAX`] footers are held.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::object_store::path::Path;
@@ -30,6 +30,8 @@ pub struct Footer {
     pub metadata: Arc<ParquetMetaData>,
     /// Columns as stored.
     pub schema: SchemaRef,
+    /// Whether any row says who answered; known once looked at.
+    pub keyed: OnceLock<bool>,
 }
 
 impl Footer {
@@ -126,5 +128,6 @@ async fn read(store: &Arc<dyn ObjectStore>, path: &Path) -> Result<Footer, Parqu
     Ok(Footer {
         metadata: Arc::new(metadata),
         schema: Arc::new(schema),
+        keyed: OnceLock::new(),
     })
 }

@@ -16,6 +16,8 @@ mod reader;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use arrow::array::Array;
+use arrow::datatypes::{Field, Schema};
 use datafusion::execution::TaskContext;
 use datafusion::object_store::ObjectStore;
 use datafusion::object_store::local::LocalFileSystem;
@@ -30,7 +32,7 @@ use crate::cache::Cache;
 use crate::calendar::DayTable;
 use crate::error::MeasureError;
 use crate::symbols::Symbols;
-use crate::tally::{Counting, DAY, Merged, Partial, TallyPlan};
+use crate::tally::{Counting, DAY, Merged, Partial, RESPONDENT, TallyPlan, dictionary};
 use footer::{Footer, Footers};
 
 pub use plan::{DeadRows, Work, batches};
@@ -125,6 +127,30 @@ impl Engine {
         Ok(merged)
     }
 
+    /// Whether any row says who answered. Footers hold no statistics of that column, so its first
+    /// batches are read, once per file: an empty column is next to nothing, and of a full one the
+    /// first batch will do.
+    pub async fn is_keyed(&self, source: &Source) -> Result<bool, MeasureError> {
+        if source.snapshot.schema.field_with_name(RESPONDENT).is_err() {
+            return Ok(false);
+        }
+        let mut tasks: JoinSet<Result<bool, MeasureError>> = JoinSet::new();
+        for file in &source.snapshot.files {
+            let (shared, permits) = (Arc::clone(&self.shared), Arc::clone(&self.permits));
+            let file = file.clone();
+            self.spawn(&mut tasks, async move {
+                let _permit = permits.acquire().await.map_err(|_| MeasureError::TaskLost)?;
+                shared.is_keyed(&file).await
+            })?;
+        }
+        while let Some(joined) = tasks.join_next().await {
+            if joined.map_err(|_| MeasureError::TaskLost)?? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Runs `work` on the counting threads.
     pub fn spawn<T: Send + 'static>(
         &self,
@@ -177,6 +203,35 @@ impl Engine {
             results[place] = result;
         }
         Ok(results)
+    }
+}
+
+impl Shared {
+    async fn is_keyed(&self, file: &evenkeel_facts::FileRef) -> Result<bool, MeasureError> {
+        let path = location(file)?;
+        let footer = self.footers.load(&self.store, &path).await?;
+        if let Some(&keyed) = footer.keyed.get() {
+            return Ok(keyed);
+        }
+        let mut keyed = false;
+        if footer.schema.field_with_name(RESPONDENT).is_ok() {
+            let column = Field::new(RESPONDENT, dictionary(), true);
+            let work = Work {
+                groups: 0..footer.group_rows().len(),
+                path,
+                size: file.bytes,
+                footer: Arc::clone(&footer),
+                columns: Arc::new(Schema::new(vec![column])),
+                dead: None,
+                days: None,
+            };
+            let mut stream = batches(&work, &self.store, &self.context)?;
+            while let (false, Some(batch)) = (keyed, stream.next().await) {
+                let batch = batch.map_err(MeasureError::read(work.path.as_ref()))?;
+                keyed = batch.column(0).null_count() < batch.num_rows();
+            }
+        }
+        Ok(*footer.keyed.get_or_init(|| keyed))
     }
 }
 

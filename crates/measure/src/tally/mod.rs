@@ -13,6 +13,7 @@
 //! Absent on purpose: files, units' parents, intervals.
 
 mod codes;
+mod crowd;
 mod groups;
 mod joint;
 mod merged;
@@ -21,8 +22,9 @@ mod tallies;
 mod words;
 
 pub use codes::EXTRA_CODES;
+pub use crowd::Crowd;
 pub use merged::Merged;
-pub use plan::{Coding, Count, DAY, JointPart, Judge, Only, PartValue, SCORES_MAX, TEXTS_MAX, TallyPlan, dictionary};
+pub use plan::{Coding, Count, DAY, JointPart, Judge, Only, PartValue, RESPONDENT, SCORES_MAX, TEXTS_MAX, TallyPlan, dictionary};
 pub use tallies::Tally;
 
 use arrow::array::RecordBatch;

@@ -14,6 +14,8 @@ use crate::calendar::Calendar;
 
 /// The column with the day on which a row counts.
 pub const DAY: &str = "local_date";
+/// The column that says whose row it is.
+pub const RESPONDENT: &str = "respondent_key";
 /// Text columns that a plan may group by.
 pub const TEXTS_MAX: usize = 5;
 /// Scores that a histogram may have; wider scales are counted as real values.
@@ -64,6 +66,13 @@ pub enum Count {
     Joint {
         /// The columns.
         parts: Vec<JointPart>,
+    },
+    /// Who answered how often, and the sum of their values.
+    People {
+        /// The column.
+        part: JointPart,
+        /// A column of weights.
+        weight: Option<String>,
     },
     /// A sketch for quantiles.
     Sketch {
@@ -130,6 +139,20 @@ pub enum PartValue {
     },
 }
 
+impl JointPart {
+    fn needs_day(&self) -> bool {
+        matches!(&self.value, PartValue::Coded { coding, .. } if coding.needs_day())
+    }
+
+    /// The type to read the column in; `None` as it is stored.
+    fn column_type(&self, stored: &DataType) -> Option<DataType> {
+        match &self.value {
+            PartValue::Real => None,
+            PartValue::Coded { coding, .. } => Some(coding.column_type(stored)),
+        }
+    }
+}
+
 impl Coding {
     /// Number of codes.
     pub fn width(&self) -> u32 {
@@ -188,9 +211,8 @@ impl Count {
     fn needs_day(&self) -> bool {
         match self {
             Self::Codes { coding, .. } => coding.needs_day(),
-            Self::Joint { parts } => parts.iter().any(
-                |part| matches!(&part.value, PartValue::Coded { coding, .. } if coding.needs_day()),
-            ),
+            Self::Joint { parts } => parts.iter().any(JointPart::needs_day),
+            Self::People { part, .. } => part.needs_day(),
             Self::Reals { .. } | Self::Sketch { .. } => false,
         }
     }
@@ -215,14 +237,13 @@ impl Count {
             }
             Self::Joint { parts } => {
                 for part in parts {
-                    let kind = match &part.value {
-                        PartValue::Real => None,
-                        PartValue::Coded { coding, .. } => {
-                            Some(coding.column_type(&stored(&part.column)))
-                        }
-                    };
-                    wanted.push((&part.column, kind));
+                    wanted.push((&part.column, part.column_type(&stored(&part.column))));
                 }
+            }
+            Self::People { part, weight } => {
+                wanted.push((RESPONDENT, Some(dictionary())));
+                wanted.push((&part.column, part.column_type(&stored(&part.column))));
+                wanted.extend(weight.iter().map(|w| (w.as_str(), None)));
             }
             Self::Sketch { column } => wanted.push((column, None)),
         }

@@ -10,6 +10,7 @@ use arrow::datatypes::{DataType, Float64Type};
 use evenkeel_stats::{Moments, WeightedMoments};
 
 use super::codes::{Coder, EXTRA_CODES};
+use super::crowd::{Crowd, CrowdReader};
 use super::groups::Assigned;
 use super::joint::JointTally;
 use super::plan::Count;
@@ -49,6 +50,8 @@ pub enum Tally {
     },
     /// Several columns at once.
     Joint(JointTally),
+    /// The people of each group.
+    People(Vec<Crowd>),
     /// Sketches by group.
     Sketches(Vec<Sketch>),
 }
@@ -107,6 +110,7 @@ enum Input {
     Codes(Coder, Option<String>),
     Real(String, Option<String>),
     Joint,
+    People(CrowdReader),
     Sketch(String, Bins),
 }
 
@@ -128,6 +132,10 @@ impl Counter {
             },
             Count::Joint { .. } => Self {
                 input: Input::Joint,
+                tally: Tally::empty(count),
+            },
+            Count::People { part, weight } => Self {
+                input: Input::People(CrowdReader::new(part, weight.as_deref())),
                 tally: Tally::empty(count),
             },
             Count::Sketch { column } => Self {
@@ -192,6 +200,7 @@ impl Counter {
                 });
             }
             (Input::Joint, Tally::Joint(tally)) => tally.push(assigned, batch)?,
+            (Input::People(reader), Tally::People(crowds)) => reader.push(assigned, batch, crowds)?,
             (Input::Sketch(column, bins), Tally::Sketches(sketches)) => {
                 let values = reals(batch, column)?;
                 each_real(values.as_ref(), batch.num_rows(), assigned, |group, value, _| {
@@ -208,7 +217,11 @@ impl Counter {
 
     /// What was counted.
     pub fn finish(self) -> Tally {
-        self.tally
+        let mut tally = self.tally;
+        if let Tally::People(crowds) = &mut tally {
+            crowds.iter_mut().for_each(Crowd::settle);
+        }
+        tally
     }
 }
 
@@ -246,7 +259,7 @@ fn count_codes(codes: &[u16], counts: &mut [u64]) {
 }
 
 /// A column as real values; whole numbers of a wide scale become real ones.
-fn reals(batch: &RecordBatch, column: &str) -> Result<Option<Float64Array>, MeasureError> {
+pub fn reals(batch: &RecordBatch, column: &str) -> Result<Option<Float64Array>, MeasureError> {
     let Some(values) = batch.column_by_name(column) else {
         return Ok(None);
     };
@@ -307,6 +320,7 @@ impl Tally {
                 missing: Vec::new(),
             },
             Count::Joint { parts } => Self::Joint(JointTally::new(parts)),
+            Count::People { .. } => Self::People(Vec::new()),
             Count::Sketch { .. } => Self::Sketches(Vec::new()),
         }
     }
@@ -330,6 +344,7 @@ impl Tally {
                 missing.resize(groups, 0);
             }
             Self::Joint(tally) => tally.grow(groups),
+            Self::People(crowds) => crowds.resize_with(groups, Crowd::default),
             Self::Sketches(sketches) => sketches.resize_with(groups, Sketch::default),
         }
     }
@@ -376,6 +391,11 @@ impl Tally {
                 }
             }
             (Self::Joint(tally), Self::Joint(from)) => tally.merge(from, into),
+            (Self::People(crowds), Self::People(from)) => {
+                for (from, &group) in from.iter().zip(into) {
+                    crowds[group as usize].merge(from);
+                }
+            }
             (Self::Sketches(sketches), Self::Sketches(from)) => {
                 for (from, &group) in from.iter().zip(into) {
                     sketches[group as usize].merge(from);
@@ -398,6 +418,7 @@ impl Tally {
                 size_of_val(moments.as_slice()) + size_of_val(missing.as_slice())
             }
             Self::Joint(tally) => tally.bytes(),
+            Self::People(crowds) => crowds.iter().map(Crowd::bytes).sum(),
             Self::Sketches(sketches) => sketches.iter().map(Sketch::bytes).sum(),
         }
     }

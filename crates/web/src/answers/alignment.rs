@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use evenkeel_compare::{AlignmentCell, AlignmentRequest, ResponseRate, Subject};
 use evenkeel_foundation::{Foundation, Granularity, LevelId, Period, UnitId};
 use evenkeel_measure::{Answer, By, Question, Subject as Asked};
-use evenkeel_stats::Statistics;
+use evenkeel_stats::{Counted, Statistics};
 use jiff::civil::Date;
 
 use super::{AnswerError, LEVEL, Measurable};
@@ -46,12 +46,24 @@ pub async fn alignment(
         ask_rates(office, foundation, internal, &asked),
         ask_rates(office, foundation, external, &asked),
     )?;
-    let snapshot = joined(&[&internal_answer.snapshot, &external_answer.snapshot]);
+    let whole = whole(
+        office,
+        foundation,
+        [internal, external],
+        [&internal_answer, &external_answer],
+        &asked,
+    )
+    .await?;
+    let mut snapshots = vec![&internal_answer.snapshot, &external_answer.snapshot];
+    snapshots.extend(whole.iter().map(|(_, snapshot)| snapshot));
+    let snapshot = joined(&snapshots);
+    let whole: Vec<AlignmentCell> = whole.into_iter().flat_map(|(cells, _)| cells).collect();
     let cells = cells(internal_answer, external_answer, internal_rates, external_rates);
     let aligned = evenkeel_compare::align(&AlignmentRequest {
         internal: subject(foundation, internal),
         external: subject(foundation, external),
         cells: &cells,
+        whole: &whole,
         placement_period: asked.period,
         indicators: &foundation.indicators,
         level: LEVEL,
@@ -152,6 +164,33 @@ async fn ask_rates(
     }
 }
 
+/// Each unit over all periods together, and of which tables, where the cells are by period and
+/// rows say who answered: a person of several months is one person.
+async fn whole(
+    office: &Office,
+    foundation: &Foundation,
+    [internal, external]: [&Measurable; 2],
+    by_period: [&Answer; 2],
+    asked: &AlignmentAsked,
+) -> Result<Option<(Vec<AlignmentCell>, String)>, AnswerError> {
+    let keyed = by_period
+        .iter()
+        .any(|answer| answer.cells.iter().any(|cell| cell.people.is_some()));
+    if asked.granularity.is_none() || !keyed {
+        return Ok(None);
+    }
+    let asked = AlignmentAsked {
+        granularity: None,
+        ..asked.clone()
+    };
+    let (internal, external) = futures::try_join!(
+        ask(office, foundation, internal.subject(), &asked),
+        ask(office, foundation, external.subject(), &asked),
+    )?;
+    let snapshot = joined(&[&internal.snapshot, &external.snapshot]);
+    Ok(Some((cells(internal, external, None, None), snapshot)))
+}
+
 fn subject<'a>(foundation: &Foundation, measurable: &'a Measurable) -> Subject<'a> {
     match measurable {
         Measurable::Indicator(indicator) => Subject::Indicator {
@@ -172,7 +211,7 @@ fn cells(
     external_rates: Option<Answer>,
 ) -> Vec<AlignmentCell> {
     let mut cells: BTreeMap<(UnitId, Option<Period>), AlignmentCell> = BTreeMap::new();
-    let mut add = |answer: Answer, put: fn(&mut AlignmentCell, Statistics)| {
+    let mut add = |answer: Answer, put: fn(&mut AlignmentCell, Counted)| {
         for cell in answer.cells {
             let Some(unit) = cell.unit else {
                 continue;
@@ -187,16 +226,20 @@ fn cells(
                     internal_response: None,
                     external_response: None,
                 });
-            put(into, cell.statistics);
+            let counted = Counted {
+                statistics: cell.statistics,
+                people: cell.people,
+            };
+            put(into, counted);
         }
     };
-    add(internal, |cell, statistics| cell.internal = Some(statistics));
-    add(external, |cell, statistics| cell.external = Some(statistics));
+    add(internal, |cell, counted| cell.internal = Some(counted));
+    add(external, |cell, counted| cell.external = Some(counted));
     if let Some(rates) = internal_rates {
-        add(rates, |cell, statistics| cell.internal_response = rate(&statistics));
+        add(rates, |cell, counted| cell.internal_response = rate(&counted.statistics));
     }
     if let Some(rates) = external_rates {
-        add(rates, |cell, statistics| cell.external_response = rate(&statistics));
+        add(rates, |cell, counted| cell.external_response = rate(&counted.statistics));
     }
     // A unit that was only invited, on both sides, has nothing to compare.
     cells
@@ -219,10 +262,10 @@ fn rate(statistics: &Statistics) -> Option<ResponseRate> {
 }
 
 /// Table versions of several answers, each once.
-fn joined(snapshots: &[&str]) -> String {
+fn joined<S: AsRef<str>>(snapshots: &[S]) -> String {
     snapshots
         .iter()
-        .flat_map(|snapshot| snapshot.split('+'))
+        .flat_map(|snapshot| snapshot.as_ref().split('+'))
         .filter(|table| !table.is_empty())
         .collect::<std::collections::BTreeSet<_>>()
         .into_iter()

@@ -90,7 +90,7 @@ pub async fn estimates(
         .cells
         .into_iter()
         .map(|cell| EstimatedCell {
-            estimate: evenkeel_compare::estimate(indicator, &cell.statistics, &context).into(),
+            estimate: evenkeel_compare::estimate(indicator, &cell.counted(), &context).into(),
             unit: cell.unit,
             period: cell.period,
             segment: cell.segment,

@@ -23,6 +23,7 @@ mod uploads;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use evenkeel_facts::Facts;
@@ -81,6 +82,7 @@ pub struct Office {
     starter: BTreeMap<String, String>,
     clock: Arc<dyn Clock>,
     rng: Mutex<StdRng>,
+    last_id_millis: AtomicU64,
 }
 
 impl Office {
@@ -106,6 +108,7 @@ impl Office {
             starter: config.starter,
             clock: config.clock,
             rng: Mutex::new(StdRng::from_seed(config.seed)),
+            last_id_millis: AtomicU64::new(0),
         });
         office.mark_interrupted_imports().await?;
         worker.start(&office);
@@ -113,10 +116,15 @@ impl Office {
         Ok(office)
     }
 
-    /// Stops jobs in the background and closes the registry. A running import stops
-    /// where it is, with nothing stored, and goes on when it is started again.
-    pub async fn close(&self) -> Result<(), OfficeError> {
+    /// Stops the running import where it is, with nothing stored, and starts no other.
+    /// It goes on when it is started again.
+    pub async fn stop_imports(&self) {
         self.imports.stop().await;
+    }
+
+    /// Stops imports and closes the registry.
+    pub async fn close(&self) -> Result<(), OfficeError> {
+        self.stop_imports().await;
         self.registry.close().await;
         Ok(())
     }
@@ -179,12 +187,17 @@ impl Office {
         StdRng::from_rng(&mut *rng)
     }
 
-    /// An id in order of time (UUID version 7).
+    /// An id (UUID version 7); later ones are larger, also within a millisecond.
     fn new_id(&self) -> String {
-        let now = self.clock.now();
+        let now = u64::try_from(self.clock.now().as_millisecond()).unwrap_or(0);
+        let after = |last: u64| Some(now.max(last + 1));
+        let last = self
+            .last_id_millis
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, after)
+            .unwrap_or_else(|last| last);
+        let millis = now.max(last + 1);
         let mut random = [0; 10];
         self.rng().fill_bytes(&mut random);
-        let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
         uuid::Builder::from_unix_timestamp_millis(millis, &random)
             .into_uuid()
             .to_string()

@@ -116,18 +116,18 @@ pub fn choose(
 
 #[cfg(test)]
 mod tests {
-    use evenkeel_stats::Statistics;
+    use evenkeel_stats::{Counted, Statistics};
     use jiff::civil::date;
 
     use super::*;
 
     fn series(labels: &[&str]) -> Series {
-        let statistics = Statistics::Share { hits: 3.0, n: 4 };
+        let counted = Counted::from(Statistics::Share { hits: 3.0, n: 4 });
         Series {
             indicator: None,
             points: labels
                 .iter()
-                .map(|label| (Period::parse(label).unwrap(), statistics.clone()))
+                .map(|label| (Period::parse(label).unwrap(), counted.clone()))
                 .collect(),
             snapshot: String::new(),
         }

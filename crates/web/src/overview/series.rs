@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use evenkeel_foundation::{Foundation, Granularity, Indicator, IndicatorId, Period, UnitId};
 use evenkeel_measure::{By, Question, Subject};
-use evenkeel_stats::{Statistics, Undefined};
+use evenkeel_stats::{Counted, Undefined};
 use futures::future::try_join_all;
 
 use super::Pair;
@@ -12,13 +12,13 @@ use crate::answers::{AnswerError, Measurable, context};
 use crate::api::view::{Change, Estimated, PeriodRef, Reason, Trend, TrendPoint};
 use crate::office::Office;
 
-/// Statistics by period, in order of time.
+/// Statistics, and the people behind them, by period, in order of time.
 #[derive(Debug, Clone)]
 pub struct Series {
     /// `None`: a covariate.
     pub indicator: Option<IndicatorId>,
     /// Only periods in which somebody answered, whether it can be shown or not.
-    pub points: BTreeMap<Period, Statistics>,
+    pub points: BTreeMap<Period, Counted>,
     pub snapshot: String,
 }
 
@@ -41,7 +41,7 @@ impl Series {
         period: Option<Period>,
     ) -> Estimated {
         match period.and_then(|period| self.points.get(&period)) {
-            Some(statistics) => self.judge(foundation, indicator, statistics),
+            Some(counted) => self.judge(foundation, indicator, counted),
             None => Estimated::Undefined {
                 reason: Reason::from(&Undefined::NoAnswers),
                 n: 0,
@@ -67,9 +67,9 @@ impl Series {
     pub fn trend(&self, foundation: &Foundation, indicator: &Indicator) -> Trend {
         self.points
             .iter()
-            .map(|(period, statistics)| TrendPoint {
+            .map(|(period, counted)| TrendPoint {
                 period: PeriodRef::from(period),
-                estimate: self.judge(foundation, indicator, statistics),
+                estimate: self.judge(foundation, indicator, counted),
             })
             .collect()
     }
@@ -78,10 +78,10 @@ impl Series {
         &self,
         foundation: &Foundation,
         indicator: &Indicator,
-        statistics: &Statistics,
+        counted: &Counted,
     ) -> Estimated {
         let context = context(foundation, indicator, &self.snapshot);
-        evenkeel_compare::estimate(indicator, statistics, &context).into()
+        evenkeel_compare::estimate(indicator, counted, &context).into()
     }
 }
 
@@ -105,7 +105,7 @@ pub async fn of_subject(
         points: answer
             .cells
             .into_iter()
-            .filter_map(|cell| Some((cell.period?, cell.statistics)))
+            .filter_map(|cell| Some((cell.period?, cell.counted())))
             .collect(),
         snapshot: answer.snapshot,
     })

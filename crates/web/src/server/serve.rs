@@ -86,9 +86,10 @@ pub async fn serve_until(
     };
     stop.send_replace(true);
     // Imports stop where they are; nothing of them is stored, and they can be resumed.
-    let closed = office.close().await;
+    office.stop_imports().await;
     let drained = tokio::time::timeout(DRAIN, drain(&mut doors)).await;
     doors.abort_all();
+    let closed = office.close().await;
     if let Some(path) = config.socket {
         // Somebody may have removed it by hand; one left behind does no harm either.
         let _ = std::fs::remove_file(path);

@@ -54,6 +54,19 @@ async fn a_browser_uploads_previews_and_imports() {
 }
 
 #[tokio::test]
+async fn a_guessed_mapping_is_good_enough_to_import_with() {
+    let house = House::agreed().await;
+    let path = house.write("guests.csv", &guests());
+    let guess = house.post("/api/v1/imports/guess", &json!({"path": path})).await.ok();
+    assert_eq!(guess["kind"], "responses");
+    let columns = guess["columns"].as_array().unwrap();
+    let score = columns.iter().find(|column| column["name"] == "recommend").unwrap();
+    assert_eq!(score["target"], "item:recommend");
+    let ended = house.run(&json!({"path": path, "mapping": guess["mapping"]})).await;
+    assert_eq!(ended["rows_stored"], 960, "{ended:#}");
+}
+
+#[tokio::test]
 async fn one_wrong_row_stores_nothing_and_is_named() {
     let house = House::agreed().await;
     let csv = guests().replace("market,2026-02-20,mail,9", "market,2026-02-20,mail,nine");

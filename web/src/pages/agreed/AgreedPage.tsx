@@ -1,5 +1,6 @@
 // What we agreed: everything in force, who owns it, in which version. Read-only here.
 import { Code, Loader, Paper, Stack, Table, Text, TextInput, Title } from '@mantine/core'
+import { Navigate } from '@tanstack/react-router'
 import { useState } from 'react'
 
 import { api } from '../../api/client'
@@ -33,6 +34,7 @@ export function AgreedPage() {
   const { data, error } = api.useQuery('get', '/api/v1/foundation')
   if (error) return <Problem problem={error} />
   if (!data) return <Loader aria-label={t('loading')} />
+  if (data.version === 0) return <Navigate to="/start" />
   const find = wanted.trim().toLowerCase()
   const shown = data.objects.filter(
     (one) =>

@@ -1,7 +1,9 @@
 // Make it mine: a file, a guessed mapping to correct, a look at the rows, and the run.
 import { Stack, Stepper, Text, Title } from '@mantine/core'
+import { Navigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 
+import { api } from '../../api/client'
 import type { Schemas } from '../../api/types'
 import { useTexts } from '../../text/LanguageProvider'
 import { useTitle } from '../useTitle'
@@ -32,6 +34,9 @@ export function ImportPage() {
     if (arrived.current) top.current?.focus()
     arrived.current = true
   }, [step])
+  const { data: organisation } = api.useQuery('get', '/api/v1/organisation')
+  // A file is read against what was agreed; without that there is nothing to take it for.
+  if (organisation?.empty.foundation) return <Navigate to="/start" />
   return (
     <Stack gap="lg" maw={1080}>
       <div>

@@ -41,8 +41,10 @@ pub fn guess(
     kind: Option<ImportKind>,
     foundation: &Foundation,
 ) -> Result<GuessView, ImportFailure> {
-    let _ = (source, kind, foundation);
-    Err(ImportFailure::NoFoundation)
+    let kind = kind.map(evenkeel_collect::ImportKind::from);
+    let guess = evenkeel_collect::guess(&source.path, &source.file_name, kind, foundation)
+        .map_err(evenkeel_collect::ImportError::from)?;
+    Ok(GuessView::from(guess))
 }
 
 /// Reads the whole file and stores nothing.

@@ -7,6 +7,7 @@ use evenkeel_foundation::Unit;
 use serde_json::Value;
 
 use super::failure::ImportFailure;
+use crate::api::imports::guess::{GuessView, GuessedColumn};
 use crate::api::imports::preview::PreviewView;
 use crate::api::imports::{
     CellValue, ColumnType, Counted, DuplicateCounts, FilteredCounts, ImportKind, ImportProblem,
@@ -107,6 +108,25 @@ impl From<&Unit> for NewUnit {
             title: Text::from(&unit.title),
             level: unit.level.to_string(),
             parent: unit.parent.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+impl From<collect::Guess> for GuessView {
+    fn from(guess: collect::Guess) -> Self {
+        Self {
+            kind: guess.kind.into(),
+            mapping: guess.mapping_toml,
+            columns: guess
+                .columns
+                .into_iter()
+                .map(|column| GuessedColumn {
+                    name: column.name,
+                    samples: column.samples,
+                    target: column.target,
+                    confidence: column.confidence,
+                })
+                .collect(),
         }
     }
 }
