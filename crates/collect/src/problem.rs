@@ -80,6 +80,12 @@ impl ProblemLog {
         }
     }
 
+    /// Puts the problems from place `first` on in the order of their lines: they were found column
+    /// by column.
+    pub(crate) fn sort_from(&mut self, first: usize) {
+        self.listed[first..].sort_by_key(|problem| problem.line);
+    }
+
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.total == 0

@@ -10,9 +10,16 @@ pub(crate) fn nearest<'a>(
 ) -> Option<&'a str> {
     let wanted = plain(found);
     let bound = (wanted.chars().count() / 3).clamp(1, 4);
+    let away = |candidate: &str| {
+        let candidate = plain(candidate);
+        // Half of a name is a likely slip too, but less so than a letter.
+        let within = wanted.len() >= 3 && candidate.contains(&wanted);
+        let spelled = distance(&wanted, &candidate);
+        if within { spelled.min(bound) } else { spelled }
+    };
     allowed
         .into_iter()
-        .map(|candidate| (distance(&wanted, &plain(candidate)), candidate))
+        .map(|candidate| (away(candidate), candidate))
         .filter(|(away, _)| *away <= bound)
         .min_by_key(|(away, _)| *away)
         .map(|(_, candidate)| candidate)
@@ -42,18 +49,22 @@ fn plain(text: &str) -> String {
         .collect()
 }
 
-/// Levenshtein distance in characters.
+/// Letters to add, drop, exchange or swap with their neighbour.
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut before: Vec<usize> = Vec::new();
     let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, to) in b.iter().enumerate() {
-            let substituted = diagonal + usize::from(from != *to);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
+    for i in 0..a.len() {
+        let mut next = vec![i + 1];
+        for j in 0..b.len() {
+            let exchanged = row[j] + usize::from(a[i] != b[j]);
+            let mut least = exchanged.min(next[j] + 1).min(row[j + 1] + 1);
+            if i > 0 && j > 0 && a[i] == b[j - 1] && a[i - 1] == b[j] {
+                least = least.min(before[j - 1] + 1);
+            }
+            next.push(least);
         }
+        before = std::mem::replace(&mut row, next);
     }
     row[b.len()]
 }
@@ -69,6 +80,7 @@ mod tests {
         assert_eq!(nearest("SchoolNam", columns), Some("schoolname"));
         assert_eq!(nearest("dbnn", columns), Some("dbn"));
         assert_eq!(nearest("respondent", columns), None);
+        assert_eq!(nearest("name", columns), Some("schoolname"));
     }
 
     #[test]
@@ -82,5 +94,6 @@ mod tests {
         assert_eq!(distance("", "abc"), 3);
         assert_eq!(distance("kitten", "sitting"), 3);
         assert_eq!(distance("same", "same"), 0);
+        assert_eq!(distance("wiat", "wait"), 1);
     }
 }

@@ -31,8 +31,8 @@ pub fn measured(
     let interval = match (evidence.repeated(), simple.interval) {
         (None, interval) => interval,
         // What the answers themselves do not say, their people cannot.
-        (_, Err(reason @ (Undefined::NoSpreadGiven | Undefined::NotASample))) => Err(reason),
-        (Some(Err(reason)), _) => Err(reason),
+        (_, Err(reason @ (Undefined::NoSpreadGiven | Undefined::NotASample)))
+        | (Some(Err(reason)), _) => Err(reason),
         (Some(Ok(clusters)), _) => {
             between_people(indicator, evidence.statistics, clusters, simple.value, level)
         }

@@ -21,7 +21,7 @@ use crate::people::{self, Crowds};
 use crate::place::Placement;
 use crate::question::{Question, Subject, Window};
 use crate::scan::Engine;
-use crate::tally::{Count, JointPart, Tally};
+use crate::tally::{Count, Crowd, JointPart, Tally};
 
 /// Composites may contain composites so deep.
 const DEPTH_MAX: usize = 4;
@@ -228,19 +228,24 @@ impl Run<'_> {
         }
         let merged = self.engine.count(source, &plan).await?;
         let symbols = self.engine.symbols();
-        let (placed, unplaced) =
-            cells::place_groups(&merged, &plan, self.window, &mut placement, symbols);
+        let placed = cells::place_groups(&merged, &plan, self.window, &mut placement, symbols);
         for ((leaf, counted), tally) in leaves
             .iter()
             .zip(&mut scanned.leaves)
             .zip(merged.tallies())
         {
-            for group in &placed {
-                let (statistics, missing) = leaf.read(tally, group.group);
-                counted.missing += missing;
-                counted.add(leaf, &group.key, statistics);
-            }
-            for &group in &unplaced {
+            let cells = placed.cells.iter().filter_map(|(key, groups)| {
+                let mut groups = groups.iter().map(|&group| {
+                    let (statistics, missing) = leaf.read(tally, group);
+                    counted.missing += missing;
+                    statistics
+                });
+                let mut whole = groups.next()?;
+                groups.for_each(|statistics| merge(leaf, &mut whole, statistics));
+                Some((key.clone(), whole))
+            });
+            counted.cells = cells.collect();
+            for &group in &placed.unplaced {
                 let (statistics, missing) = leaf.read(tally, group);
                 counted.unplaced += statistics.n().unwrap_or(0) + missing;
             }
@@ -248,24 +253,23 @@ impl Run<'_> {
         let of_people = merged.tallies().iter().skip(first_of_people);
         for (counted, tally) in scanned.leaves.iter_mut().zip(of_people) {
             if let Tally::People(crowds) = tally {
-                for group in &placed {
-                    let into = counted.crowds.entry(group.key.clone()).or_default();
-                    into.merge(&crowds[group.group]);
-                }
+                let cells = placed.cells.iter().map(|(key, groups)| {
+                    let mut whole = Crowd::default();
+                    groups.iter().for_each(|&group| whole.merge(&crowds[group]));
+                    (key.clone(), whole)
+                });
+                counted.crowds = cells.collect();
             }
         }
         if let Some(Tally::Joint(joint)) = merged.tallies().get(leaves.len()) {
-            for group in placed {
-                let moments = joint.co_moments(group.group);
-                match scanned.joint.get_mut(&group.key) {
-                    Some(into) => {
-                        into.merge(&moments);
-                    }
-                    None => {
-                        scanned.joint.insert(group.key, moments);
-                    }
+            let cells = placed.cells.into_iter().map(|(key, groups)| {
+                let mut whole = CoMoments::new(leaves.len());
+                for group in groups {
+                    whole.merge(&joint.co_moments(group));
                 }
-            }
+                (key, whole)
+            });
+            scanned.joint = cells.collect();
         }
         Ok(scanned)
     }

@@ -1,18 +1,29 @@
-//! Partial results of files, kept for the next question.
+//! Counted groups, kept for the next question.
 //!
-//! Files are immutable and plans are values, so a partial result stays right for ever; after an
-//! append only the new file is counted. The least recently used go first when the bound is met.
+//! Files are immutable and plans are values, so what was counted over a set of files stays right
+//! for ever: the same question again costs nothing, and after an append only the new files are
+//! counted and added. A file that was compacted away, or of which rows were corrected, is another
+//! file here, and all is counted anew. The least recently used go first when the bound is met.
 //!
-//! Invariant: the bytes held never exceed the bound; an entry larger than an eighth of it is not
+//! Invariant: the bytes held never exceed the bound; an entry larger than a quarter of it is not
 //! kept at all.
 //! Absent on purpose: expiry by time, and answers (they depend on the tree and are cheap to make).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::tally::Partial;
+use crate::tally::Merged;
 
-/// A bounded store of partial results.
+/// What was counted over some files.
+#[derive(Debug)]
+pub struct Counted {
+    /// The files, by name and by which of their rows count.
+    pub files: BTreeSet<String>,
+    /// The groups.
+    pub merged: Arc<Merged>,
+}
+
+/// A bounded store of what was counted, by plan.
 #[derive(Debug)]
 pub struct Cache {
     bytes_max: usize,
@@ -28,7 +39,7 @@ struct Held {
 
 #[derive(Debug)]
 struct Entry {
-    partial: Arc<Partial>,
+    counted: Arc<Counted>,
     bytes: usize,
     used: u64,
 }
@@ -42,46 +53,35 @@ impl Cache {
         }
     }
 
-    /// The partial result of a key.
-    pub fn find(&self, key: &str) -> Option<Arc<Partial>> {
+    /// What was counted last by a plan.
+    pub fn find(&self, plan: &str) -> Option<Arc<Counted>> {
         let mut held = self.lock();
         held.clock += 1;
         let now = held.clock;
-        let entry = held.entries.get_mut(key)?;
+        let entry = held.entries.get_mut(plan)?;
         entry.used = now;
-        Some(Arc::clone(&entry.partial))
+        Some(Arc::clone(&entry.counted))
     }
 
-    /// Keeps a partial result.
-    pub fn keep(&self, key: &str, partial: &Arc<Partial>) {
-        let bytes = partial.bytes() + key.len();
-        if bytes > self.bytes_max / 8 {
+    /// Keeps what was counted by a plan, in place of what was kept before.
+    pub fn keep(&self, plan: &str, counted: Counted) {
+        let files: usize = counted.files.iter().map(String::len).sum();
+        let bytes = counted.merged.bytes() + plan.len() + files;
+        let mut held = self.lock();
+        held.remove(plan);
+        if bytes > self.bytes_max / 4 {
             return;
         }
-        let mut held = self.lock();
         held.clock += 1;
         let entry = Entry {
-            partial: Arc::clone(partial),
+            counted: Arc::new(counted),
             bytes,
             used: held.clock,
         };
         held.bytes += bytes;
-        if let Some(before) = held.entries.insert(Arc::from(key), entry) {
-            held.bytes -= before.bytes;
-        }
+        held.entries.insert(Arc::from(plan), entry);
         if held.bytes > self.bytes_max {
             held.shrink(self.bytes_max / 4 * 3);
-        }
-    }
-
-    /// Forgets the entries whose key holds `part`.
-    pub fn forget(&self, part: &str) {
-        let mut held = self.lock();
-        let keys: Vec<Arc<str>> = held.entries.keys().filter(|key| key.contains(part)).cloned().collect();
-        for key in keys {
-            if let Some(entry) = held.entries.remove(&key) {
-                held.bytes -= entry.bytes;
-            }
         }
     }
 
@@ -101,22 +101,26 @@ impl Cache {
 }
 
 impl Held {
+    fn remove(&mut self, plan: &str) {
+        if let Some(entry) = self.entries.remove(plan) {
+            self.bytes -= entry.bytes;
+        }
+    }
+
     /// Forgets the least recently used until `bytes` are left: a quarter at once, so that sorting
     /// is rare.
     fn shrink(&mut self, bytes: usize) {
         let mut by_use: Vec<(u64, Arc<str>)> = self
             .entries
             .iter()
-            .map(|(key, entry)| (entry.used, Arc::clone(key)))
+            .map(|(plan, entry)| (entry.used, Arc::clone(plan)))
             .collect();
         by_use.sort_unstable();
-        for (_, key) in by_use {
+        for (_, plan) in by_use {
             if self.bytes <= bytes {
                 break;
             }
-            if let Some(entry) = self.entries.remove(&key) {
-                self.bytes -= entry.bytes;
-            }
+            self.remove(&plan);
         }
     }
 }
@@ -125,32 +129,33 @@ impl Held {
 mod tests {
     use super::*;
 
-    fn partial(keys: usize) -> Arc<Partial> {
-        Arc::new(Partial {
-            parts: 1,
-            keys: vec![0; keys],
-            tallies: Vec::new(),
-        })
+    fn counted(bytes: usize) -> Counted {
+        Counted {
+            files: BTreeSet::from(["f".repeat(bytes)]),
+            merged: Arc::new(Merged::default()),
+        }
     }
 
     #[test]
     fn the_least_recently_used_go_first_and_the_bound_holds() {
         let cache = Cache::new(10_000);
         for name in 0..12 {
-            cache.keep(&format!("file-{name}"), &partial(248));
+            cache.keep(&format!("plan-{name}"), counted(992));
             assert!(cache.bytes() <= 10_000);
-            cache.find("file-0");
+            cache.find("plan-0");
         }
-        assert!(cache.find("file-0").is_some(), "asked for all the time");
-        assert!(cache.find("file-1").is_none(), "the oldest of the others");
-        assert!(cache.find("file-11").is_some());
+        assert!(cache.find("plan-0").is_some(), "asked for all the time");
+        assert!(cache.find("plan-1").is_none(), "the oldest of the others");
+        assert!(cache.find("plan-11").is_some());
     }
 
     #[test]
-    fn what_is_too_large_is_not_kept() {
+    fn what_is_too_large_is_not_kept_and_takes_its_former_self_with_it() {
         let cache = Cache::new(10_000);
-        cache.keep("large", &partial(400));
-        assert!(cache.find("large").is_none());
+        cache.keep("plan", counted(100));
+        assert!(cache.find("plan").is_some());
+        cache.keep("plan", counted(2_600));
+        assert!(cache.find("plan").is_none());
         assert_eq!(cache.bytes(), 0);
     }
 }

@@ -62,23 +62,6 @@ impl Calendar {
         Period::containing(self.granularity, date_of(bucket))
     }
 
-    /// Without the ends that rows between `first` and `last` cannot meet, so that one cached
-    /// result serves every window that holds the whole file.
-    #[must_use]
-    pub fn for_days(&self, first: i32, last: i32) -> Self {
-        Self {
-            granularity: self.granularity,
-            from: self.from.filter(|&from| from > first),
-            to: self.to.filter(|&to| to < last),
-            breaks: self
-                .breaks
-                .iter()
-                .copied()
-                .filter(|&cut| cut > first && cut <= last)
-                .collect(),
-        }
-    }
-
     /// The lookup table for days from `first` to `last`.
     pub fn table(&self, first: i32, last: i32) -> DayTable {
         let from = self.from.map_or(first, |from| from.max(first));
@@ -178,12 +161,10 @@ mod tests {
             let calendar = Calendar { granularity, from, to, breaks };
             let last = first + days;
             let table = calendar.table(first, last);
-            let narrowed = calendar.for_days(first, last).table(first, last);
             for day in first..=last {
                 let counts = from.is_none_or(|f| day >= f) && to.is_none_or(|t| day <= t);
                 let place = table.place(day);
                 prop_assert_eq!(place != OUTSIDE, counts);
-                prop_assert_eq!(narrowed.place(day) != OUTSIDE, counts);
                 if counts {
                     let period = Period::containing(granularity, date_of(day));
                     prop_assert_eq!(table.starts[place as usize], calendar.bucket(day));

@@ -3,17 +3,20 @@
 //! Invariant: cells of one leaf are told apart by unit, period and segments alone; groups that roll
 //! up to the same cell are merged, whatever their order.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use evenkeel_foundation::{Period, UnitId};
+use datafusion::common::HashMap;
+use evenkeel_foundation::{Granularity, Period, UnitId};
 use evenkeel_stats::{People, Statistics};
+use jiff::civil::Date;
 
 use crate::answer::{Answer, Cell};
-use crate::calendar::{Calendar, date_of};
+use crate::calendar::{Calendar, date_of, day_of};
 use crate::place::{Place, Placement};
 use crate::question::Window;
-use crate::symbols::{NOT_SAID, Symbols};
-use crate::tally::{Merged, TallyPlan};
+use crate::symbols::{SymbolTable, Symbols};
+use crate::tally::{Merged, Only, TEXTS_MAX, TallyPlan};
 
 /// Column of the unit.
 pub const UNIT: &str = "unit";
@@ -24,12 +27,13 @@ pub type CellKey = (Option<UnitId>, Option<Period>, Vec<String>);
 /// Cells by key.
 pub type Cells = BTreeMap<CellKey, Statistics>;
 
-/// A group of a merged count and where it belongs.
+/// Groups of a merged count by the cell they belong to.
+#[derive(Debug, Default)]
 pub struct Placed {
-    /// Its cell.
-    pub key: CellKey,
-    /// Its number.
-    pub group: usize,
+    /// Cells in order of first sight, each with its groups.
+    pub cells: Vec<(CellKey, Vec<usize>)>,
+    /// Groups of units without a place.
+    pub unplaced: Vec<usize>,
 }
 
 /// The plan of a window over one table, without what is counted.
@@ -44,15 +48,15 @@ pub fn plan_of(window: &Window, placement: &Placement<'_>) -> TallyPlan {
     let segments = window.segments().into_iter().map(|(_, column)| column);
     TallyPlan {
         calendar: dated.then(|| Calendar {
-            granularity: granularity.unwrap_or(evenkeel_foundation::Granularity::All),
-            from: window.from.map(crate::calendar::day_of),
-            to: window.to.map(crate::calendar::day_of),
+            granularity: granularity.unwrap_or(Granularity::All),
+            from: window.from.map(day_of),
+            to: window.to.map(day_of),
             breaks,
         }),
         by: units.into_iter().chain(segments).collect(),
         only: placement
             .units_ever()
-            .map(|values| crate::tally::Only {
+            .map(|values| Only {
                 column: UNIT.to_owned(),
                 values,
             })
@@ -62,87 +66,143 @@ pub fn plan_of(window: &Window, placement: &Placement<'_>) -> TallyPlan {
     }
 }
 
-/// The cell of every group; and the groups of units without a place.
+/// The cell of every group.
+///
 /// Text columns that the plan groups by beside unit and segments become further values of the
-/// segment, after those asked for.
+/// segment, after those asked for. Cells are told apart by small numbers, and become ids and words
+/// once each.
 pub fn place_groups(
     merged: &Merged,
     plan: &TallyPlan,
     window: &Window,
     placement: &mut Placement<'_>,
     symbols: &Symbols,
-) -> (Vec<Placed>, Vec<usize>) {
-    let tables: Vec<_> = plan.by.iter().map(|column| symbols.column(column)).collect();
-    let by_unit = placement.needs_unit();
+) -> Placed {
+    let mut columns = plan.by.iter().map(|column| Words::of(symbols, column));
+    let mut units = placement.needs_unit().then(|| columns.next()).flatten();
+    let mut segments: Vec<Words> = columns.collect();
     let periods = window.granularity().is_some();
-    let mut placed = Vec::with_capacity(merged.groups());
-    let mut unplaced = Vec::new();
-    // A bucket's days and period, and a unit's place in it, are looked up once.
+    let mut placed = Placed::default();
     let mut buckets: HashMap<i32, Bucket> = HashMap::new();
-    let mut places: HashMap<(i32, u32), Place> = HashMap::new();
+    let mut places: HashMap<(i32, u32), Spot> = HashMap::new();
+    let mut spots: Vec<Option<UnitId>> = Vec::new();
+    let mut spot_of: HashMap<Option<UnitId>, u32> = HashMap::new();
+    let mut cells: HashMap<CellNumbers, usize> = HashMap::new();
     for group in 0..merged.groups() {
         let mut key = merged.key(group);
+        let mut bucket = Bucket::whole();
         let mut start = 0;
-        if plan.calendar.is_some() {
+        if let Some(calendar) = &plan.calendar {
             start = key[0].cast_signed();
             key = &key[1..];
+            bucket = *buckets.entry(start).or_insert_with(|| Bucket::of(calendar, start));
         }
-        let bucket = *buckets
-            .entry(start)
-            .or_insert_with(|| Bucket::of(plan.calendar.as_ref(), start));
-        let mut tables = tables.iter();
-        let mut unit = None;
-        if by_unit {
-            let number = key[0];
-            key = &key[1..];
-            let table = tables.next();
-            let place = places.entry((start, number)).or_insert_with(|| {
-                let name = table.and_then(|table| table.name(number));
-                let name = name.as_deref().unwrap_or_default();
-                placement.place(name, bucket.first, bucket.last)
+        let mut numbers = CellNumbers::default();
+        if let Some(units) = &mut units {
+            let spot = places.entry((start, key[0])).or_insert_with(|| {
+                match placement.place(units.word(key[0]), bucket.first, bucket.last) {
+                    Place::Outside => Spot::Outside,
+                    Place::Unplaced => Spot::Unplaced,
+                    Place::In(unit) => {
+                        let next = spots.len() as u32;
+                        Spot::At(*spot_of.entry(unit).or_insert_with_key(|unit| {
+                            spots.push(unit.clone());
+                            next
+                        }))
+                    }
+                }
             });
-            match place {
-                Place::In(at) => unit.clone_from(at),
-                Place::Outside => continue,
-                Place::Unplaced => {
-                    unplaced.push(group);
+            key = &key[1..];
+            match spot {
+                Spot::Outside => continue,
+                Spot::Unplaced => {
+                    placed.unplaced.push(group);
                     continue;
                 }
+                Spot::At(spot) => numbers.unit = *spot,
             }
         }
-        let segment = key.iter().zip(tables).map(|(&number, table)| {
-            let name = (number != NOT_SAID).then(|| table.name(number)).flatten();
-            name.map_or_else(String::new, |name| name.to_string())
-        });
-        placed.push(Placed {
-            key: (unit, periods.then_some(bucket.period), segment.collect()),
-            group,
-        });
+        numbers.period = if periods { bucket.number } else { 0 };
+        numbers.segments[..key.len()].copy_from_slice(key);
+        let next = placed.cells.len();
+        let cell = *cells.entry(numbers).or_insert(next);
+        if cell == next {
+            let unit = spots.get(numbers.unit as usize).cloned().flatten();
+            let words = segments.iter_mut().zip(key);
+            let words = words.map(|(words, &number)| words.word(number).to_owned());
+            let period = periods.then_some(bucket.period);
+            placed.cells.push(((unit, period, words.collect()), Vec::with_capacity(1)));
+        }
+        placed.cells[cell].1.push(group);
     }
-    (placed, unplaced)
+    placed
 }
 
+/// A cell by the numbers of its parts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+struct CellNumbers {
+    unit: u32,
+    period: i32,
+    segments: [u32; TEXTS_MAX],
+}
+
+/// Where a unit's rows count.
+enum Spot {
+    At(u32),
+    Outside,
+    Unplaced,
+}
+
+/// The words of a column, looked up once each.
+struct Words {
+    table: Arc<SymbolTable>,
+    known: HashMap<u32, Arc<str>>,
+}
+
+impl Words {
+    fn of(symbols: &Symbols, column: &str) -> Self {
+        Self {
+            table: symbols.column(column),
+            known: HashMap::new(),
+        }
+    }
+
+    /// The word of a number; empty where nothing was said.
+    fn word(&mut self, number: u32) -> &str {
+        let table = &self.table;
+        let name = || table.name(number).unwrap_or_else(|| Arc::from(""));
+        self.known.entry(number).or_insert_with(name)
+    }
+}
+
+/// The days of a bucket.
 #[derive(Clone, Copy)]
 struct Bucket {
-    first: jiff::civil::Date,
-    last: jiff::civil::Date,
+    first: Date,
+    last: Date,
     period: Period,
+    /// First day of the period.
+    number: i32,
 }
 
 impl Bucket {
-    fn of(calendar: Option<&Calendar>, start: i32) -> Self {
-        let all = Period::all();
-        match calendar {
-            Some(calendar) => Self {
-                first: date_of(start),
-                last: date_of(calendar.bucket_end(start)),
-                period: calendar.period(start),
-            },
-            None => Self {
-                first: all.start(),
-                last: all.end(),
-                period: all,
-            },
+    fn of(calendar: &Calendar, start: i32) -> Self {
+        let period = calendar.period(start);
+        Self {
+            first: date_of(start),
+            last: date_of(calendar.bucket_end(start)),
+            number: day_of(period.start()),
+            period,
+        }
+    }
+
+    fn whole() -> Self {
+        let period = Period::all();
+        Self {
+            first: period.start(),
+            last: period.end(),
+            number: 0,
+            period,
         }
     }
 }

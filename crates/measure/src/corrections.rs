@@ -80,14 +80,14 @@ impl Corrections {
             .collect();
         let again = if keep {
             let hashes = hashes(engine, &snapshot.schema, &new, 0, 1).await?;
-            next.add(hashes)
+            next.add(&hashes)
         } else {
             let passes = snapshot.rows().div_ceil(HASHES_MAX);
             let mut again = false;
             for pass in 0..passes {
                 let of_pass = hashes(engine, &snapshot.schema, &new, pass, passes).await?;
                 next.hashes.clear();
-                again |= next.add(of_pass);
+                again |= next.add(&of_pass);
             }
             next.hashes = Vec::new();
             again
@@ -105,34 +105,16 @@ impl Corrections {
 }
 
 impl Known {
-    /// Adds the hashes of new rows; whether any of them was met before.
-    fn add(&mut self, mut new: Vec<u64>) -> bool {
-        new.sort_unstable();
-        let before = self.repeated.len();
-        let mut hit = false;
-        for pair in new.windows(2).filter(|pair| pair[0] == pair[1]) {
-            self.repeated.insert(pair[0]);
-        }
-        hit |= self.repeated.len() > before;
-        if self.hashes.is_empty() {
-            self.hashes = new;
-            return hit;
-        }
-        let mut merged = Vec::with_capacity(self.hashes.len() + new.len());
-        let mut old = self.hashes.iter().copied().peekable();
-        for hash in new {
-            while let Some(smaller) = old.next_if(|&old| old < hash) {
-                merged.push(smaller);
-            }
-            if old.peek() == Some(&hash) {
-                self.repeated.insert(hash);
-                hit = true;
-            }
-            merged.push(hash);
-        }
-        merged.extend(old);
+    /// Adds the hashes of new rows, ascending; whether any of them was met before.
+    fn add(&mut self, new: &[u64]) -> bool {
+        let merged = merge(&self.hashes, new);
+        let repeated = merged.windows(2).filter(|pair| pair[0] == pair[1]);
+        let repeated: HashSet<u64> = repeated.map(|pair| pair[0]).collect();
+        // A hash that was repeated before may have come again.
+        let again = repeated.iter().any(|hash| new.binary_search(hash).is_ok());
+        self.repeated.extend(repeated);
         self.hashes = merged;
-        hit
+        again
     }
 }
 
@@ -161,8 +143,32 @@ async fn hashes(
         let all = ids.map(|id| hash(id.as_bytes()));
         hashes.extend(all.filter(|hash| passes == 1 || hash % passes == pass));
     };
-    let of_files: Vec<Vec<u64>> = engine.read(files, &columns, take).await?;
-    Ok(of_files.concat())
+    // Sorted file by file on the counting threads.
+    let sort = |hashes: &mut Vec<u64>| hashes.sort_unstable();
+    let mut sorted: Vec<Vec<u64>> = engine.read(files, &columns, take, sort).await?;
+    while sorted.len() > 1 {
+        let pairs = sorted.chunks(2).map(|pair| match pair {
+            [a, b] => merge(a, b),
+            rest => rest.concat(),
+        });
+        sorted = pairs.collect();
+    }
+    Ok(sorted.pop().unwrap_or_default())
+}
+
+/// Two ascending lists as one.
+fn merge(a: &[u64], b: &[u64]) -> Vec<u64> {
+    let mut merged = Vec::with_capacity(a.len() + b.len());
+    let (mut i, mut j) = (0, 0);
+    while i < a.len() && j < b.len() {
+        let first = a[i] <= b[j];
+        merged.push(if first { a[i] } else { b[j] });
+        i += usize::from(first);
+        j += usize::from(!first);
+    }
+    merged.extend_from_slice(&a[i..]);
+    merged.extend_from_slice(&b[j..]);
+    merged
 }
 
 /// A row whose hash is not alone.
@@ -196,7 +202,7 @@ async fn repeated_rows(
         }
         *next += batch.num_rows() as u64;
     };
-    let of_files = engine.read(&snapshot.files, &columns, take).await?;
+    let of_files = engine.read(&snapshot.files, &columns, take, |_| ()).await?;
     let mut rows = Vec::new();
     for (file, (of, (_, found))) in snapshot.files.iter().zip(of_files).enumerate() {
         rows.extend(found.into_iter().map(|(id, received_at, row)| Repeated {
@@ -276,12 +282,14 @@ mod tests {
             repeated: HashSet::new(),
             dead: DeadByFile::default(),
         };
-        assert!(!known.add(vec![5, 1, 9]));
-        assert!(!known.add(vec![2, 8]));
-        assert!(known.add(vec![9, 3]));
-        assert!(known.add(vec![4, 4]));
+        assert!(!known.add(&[1, 5, 9]));
+        assert!(!known.add(&[2, 8]));
+        assert!(known.add(&[3, 9]));
+        assert!(known.add(&[4, 4]));
+        assert!(!known.add(&[6]));
+        assert!(known.add(&[9]));
         assert_eq!(known.repeated, HashSet::from([9, 4]));
-        assert_eq!(known.hashes, [1, 2, 3, 4, 4, 5, 8, 9, 9]);
+        assert_eq!(known.hashes, [1, 2, 3, 4, 4, 5, 6, 8, 9, 9, 9]);
     }
 
     #[test]

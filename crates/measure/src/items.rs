@@ -92,10 +92,10 @@ impl Measure {
             plan.counts.push(Count::Joint { parts });
             let merged = self.engine().count(source, &plan).await?;
             let symbols = self.engine().symbols();
-            let (placed, _) = cells::place_groups(&merged, &plan, window, &mut placement, symbols);
+            let placed = cells::place_groups(&merged, &plan, window, &mut placement, symbols);
             if let Some(Tally::Joint(joint)) = merged.tallies().first() {
-                for group in placed {
-                    moments.merge(&joint.co_moments(group.group));
+                for group in placed.cells.into_iter().flat_map(|(_, groups)| groups) {
+                    moments.merge(&joint.co_moments(group));
                 }
             }
         }

@@ -19,7 +19,7 @@ use crate::history::History;
 use crate::question::{Question, Window};
 use crate::scan::{Engine, Source};
 
-/// Bytes of partial results that are kept for later questions.
+/// Bytes of counted groups that are kept for later questions.
 pub const CACHE_BYTES: usize = 192 << 20;
 
 /// How much of the machine counting may take.
@@ -27,7 +27,7 @@ pub const CACHE_BYTES: usize = 192 << 20;
 pub struct Settings {
     /// Threads that count.
     pub threads: usize,
-    /// Bytes of partial results kept; 0 keeps none.
+    /// Bytes of counted groups kept; 0 keeps none.
     pub cache_bytes_max: usize,
 }
 
@@ -91,24 +91,12 @@ impl Measure {
         ask::run(&self.engine, &sources, history, &window, question.weighted, &asked).await
     }
 
-    /// Drops all partial results; the next questions read every file.
+    /// Drops everything counted so far; the next questions read every file.
     pub fn forget(&self) {
         self.engine.cache().clear();
     }
 
-    /// Drops the partial results of the last file (by name) of each table, as if it had just been
-    /// appended. For measuring.
-    pub fn forget_newest(&self) {
-        for table in self.facts.list_tables().unwrap_or_default() {
-            if let Ok(Some(snapshot)) = self.facts.snapshot(&table)
-                && let Some(file) = snapshot.files.last()
-            {
-                self.engine.cache().forget(&file.name);
-            }
-        }
-    }
-
-    /// Bytes of partial results held.
+    /// Bytes of counted groups held.
     pub fn held_bytes(&self) -> usize {
         self.engine.cache().bytes()
     }

@@ -1,12 +1,12 @@
 //! Quantiles of observed numbers, by standard and whatever else is asked for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use evenkeel_facts::Table;
 use evenkeel_foundation::{Foundation, StandardId};
 
 use crate::answer::{QuantileAnswer, QuantileCell};
-use crate::cells::{self, CellKey};
+use crate::cells;
 use crate::error::MeasureError;
 use crate::history::History;
 use crate::measure::Measure;
@@ -47,31 +47,40 @@ impl Measure {
         });
         let merged = self.engine().count(source, &plan).await?;
         let symbols = self.engine().symbols();
-        let (placed, _) = cells::place_groups(&merged, &plan, window, &mut placement, symbols);
+        let placed = cells::place_groups(&merged, &plan, window, &mut placement, symbols);
         let Some(Tally::Sketches(sketches)) = merged.tallies().first() else {
             return Ok(QuantileAnswer::default());
         };
-        let mut by_cell: BTreeMap<CellKey, Sketch> = BTreeMap::new();
-        for group in placed {
-            let into = by_cell.entry(group.key).or_default();
-            into.merge(&sketches[group.group]);
-        }
         let names: Vec<String> = window.segments().into_iter().map(|(name, _)| name).collect();
-        let cells = by_cell.into_iter().filter_map(|((unit, period, mut values), sketch)| {
-            let standard = StandardId::parse(&values.pop()?).ok()?;
-            let quantiles: Option<Vec<f64>> =
-                question.quantiles.iter().map(|&q| sketch.quantile(q)).collect();
-            Some(QuantileCell {
+        let mut cells: Vec<QuantileCell> = Vec::with_capacity(placed.cells.len());
+        for ((unit, period, mut values), groups) in placed.cells {
+            // One group a cell is the rule; then its sketch is read where it lies.
+            let together = (groups.len() > 1).then(|| {
+                let mut whole = Sketch::default();
+                groups.iter().for_each(|&group| whole.merge(&sketches[group]));
+                whole
+            });
+            let sketch = together.as_ref().unwrap_or(&sketches[groups[0]]);
+            let standard = values.pop().and_then(|word| StandardId::parse(&word).ok());
+            let quantiles = question.quantiles.iter().map(|&q| sketch.quantile(q));
+            let (Some(standard), Some(quantiles)) = (standard, quantiles.collect()) else {
+                continue;
+            };
+            cells.push(QuantileCell {
                 standard,
                 unit,
                 period,
                 segment: names.iter().cloned().zip(values).collect(),
                 n: sketch.n(),
-                quantiles: quantiles?,
-            })
+                quantiles,
+            });
+        }
+        cells.sort_unstable_by(|a, b| {
+            let of_a = (&a.unit, a.period, &a.segment, &a.standard);
+            of_a.cmp(&(&b.unit, b.period, &b.segment, &b.standard))
         });
         Ok(QuantileAnswer {
-            cells: cells.collect(),
+            cells,
             snapshot: sources.label(),
         })
     }

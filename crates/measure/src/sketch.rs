@@ -24,7 +24,7 @@ const SHIFT: u32 = 52 - MANTISSA_BITS;
 const EXPONENT_FIRST: u64 = 1023 - 30;
 const EXPONENTS: u64 = 93;
 /// Places beside the bins in use that are made at once.
-const SLACK: usize = 32;
+const SLACK: usize = 48;
 
 fn gamma_ln() -> f64 {
     ((1.0 + ACCURACY) / (1.0 - ACCURACY)).ln()
@@ -47,13 +47,18 @@ struct Cell {
 #[derive(Debug, Clone)]
 pub struct Bins {
     cells: Arc<[Cell]>,
+    found: Vec<i32>,
 }
+
+/// Bin of what is no number; no sketch counts it.
+const NO_NUMBER: i32 = i32::MIN;
 
 impl Default for Bins {
     fn default() -> Self {
         static CELLS: OnceLock<Arc<[Cell]>> = OnceLock::new();
         Self {
             cells: Arc::clone(CELLS.get_or_init(cells)),
+            found: Vec::new(),
         }
     }
 }
@@ -89,11 +94,27 @@ fn cells() -> Arc<[Cell]> {
 }
 
 impl Bins {
-    /// The bin of a finite number: 0 for zero, above it for positive numbers, below for negative.
+    /// Finds the bins of some numbers; [`Bins::found`] has them then.
+    pub fn find(&mut self, values: &[f64]) {
+        let mut found = std::mem::take(&mut self.found);
+        found.clear();
+        found.extend(values.iter().map(|&x| self.bin(x)));
+        self.found = found;
+    }
+
+    /// The bins last found.
+    pub fn found(&self) -> &[i32] {
+        &self.found
+    }
+
+    /// The bin of a number: 0 for zero, above it for positive numbers, below for negative.
     pub fn bin(&self, x: f64) -> i32 {
         let size = x.abs();
         if size < SMALLEST {
             return 0;
+        }
+        if !size.is_finite() {
+            return NO_NUMBER;
         }
         let cell = (size.to_bits() >> SHIFT) - (EXPONENT_FIRST << MANTISSA_BITS);
         let key = match self.cells.get(cell as usize) {
@@ -133,6 +154,7 @@ pub struct Sketch {
 impl Sketch {
     /// Adds one value by its bin.
     pub fn add(&mut self, bin: i32) {
+        // A place before the first wraps round to far beyond the last.
         let place = bin.wrapping_sub(self.first).cast_unsigned() as usize;
         match self.counts.get_mut(place) {
             Some(count) => *count = count.saturating_add(1),
@@ -142,6 +164,9 @@ impl Sketch {
 
     #[cold]
     fn add_many(&mut self, bin: i32, count: u32) {
+        if bin == NO_NUMBER {
+            return;
+        }
         self.make_room(bin);
         let place = bin.abs_diff(self.first) as usize;
         self.counts[place] = self.counts[place].saturating_add(count);

@@ -196,7 +196,7 @@ pub fn nps_clustered(
             let counts = Counts {
                 detractors: (outside - score) / 2.0 * effective,
                 passives: (1.0 - outside) * effective,
-                promoters: (outside + score) / 2.0 * effective,
+                promoters: f64::midpoint(outside, score) * effective,
                 n,
             };
             score_interval(&counts, level)
@@ -240,7 +240,7 @@ mod tests {
     }
 
     /// By hand: hits 2 of 2, 0 of 2, 1 of 2, 0 of 2; p = 3/8; s − pn = 1.25, −.75, .25, −.75;
-    /// variance = 4/3 · 2.75 / 64 = .0572917; n_eff = .234375 / .0572917 = 4.0909.
+    /// variance = 4/3 · 2.75 / 64 = .0572917; effective n .234375 / .0572917 = 4.0909.
     #[test]
     fn a_share_of_four_people_counts_for_four() {
         let clusters = of(&[&[1.0, 1.0], &[0.0, 0.0], &[0.0, 1.0], &[0.0, 0.0]]);

@@ -267,6 +267,7 @@ impl<'a> Converter<'a> {
             counts.filtered.unknown_unit += left_out(&keep);
             raw = raw.filtered(&keep);
         }
+        let listed = ledger.log.listed.len();
         let mut rows = Rows::new(&raw, index, mapping.file.decimal, self.with_reasons, ledger);
         let places = units.resolve(&mut rows);
         let when = times
@@ -354,6 +355,7 @@ impl<'a> Converter<'a> {
         }
         counts.rows_rejected += rows.bad_count() as u64;
         let reasons = rows.into_reasons();
+        ledger.log.sort_from(listed);
         mark_used(units, &places, &keep);
         let stored = keep.iter().filter(|keep| **keep).count() as u64;
         counts.rows_stored += stored;

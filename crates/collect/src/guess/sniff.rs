@@ -136,13 +136,26 @@ fn sniff_header(opening: &mut Opening, lines: &mut Vec<String>) {
 
 /// The first row (from 0) in which at least two columns have names of their own, and how many.
 fn header_row(opening: &Opening) -> Option<(u32, usize)> {
-    (0..HEADER_ROW_MAX).find_map(|row| {
-        let mut opening = opening.clone();
+    let mut opening = opening.clone();
+    let mut at = |row: u32| {
         opening.rule.skip_rows = row;
-        let names = names(&opening)?;
+        names(&opening)
+    };
+    for row in 0..HEADER_ROW_MAX {
+        let Some(names) = at(row) else {
+            continue;
+        };
         let own = names.iter().filter(|name| is_own_name(name)).count();
-        (own >= 2 && own * 2 >= names.len()).then_some((row, own))
-    })
+        if own < 2 || own * 2 < names.len() {
+            continue;
+        }
+        // Blank rows above a header are skipped anyway, but people count them.
+        let blank = (row + 1..HEADER_ROW_MAX)
+            .take_while(|row| at(*row).as_ref() == Some(&names))
+            .count();
+        return Some((row + blank as u32, own));
+    }
+    None
 }
 
 /// Neither made up for an empty cell nor repeated, as the cells of a title that is merged over

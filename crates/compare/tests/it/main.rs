@@ -8,3 +8,4 @@ mod agreed;
 mod alignment;
 mod differences;
 mod estimates;
+mod people;

@@ -5,5 +5,6 @@ mod durable;
 mod edges;
 mod foundation;
 mod import;
+mod people;
 mod server;
 mod small;

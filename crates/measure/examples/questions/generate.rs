@@ -1,5 +1,6 @@
 //! The three tables, from fixed seeds.
 
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -28,10 +29,29 @@ const DAY_MICROSECONDS: i64 = 86_400_000_000;
 /// Writes all tables; those that are there already are left as they are.
 pub fn all(dir: &Path, scale: f64) -> Result<()> {
     let facts = Facts::open(dir)?;
-    let rows = |millions: f64| (millions * 1e6 * scale).round() as usize;
+    let rows = |millions: f64| 0..(millions * 1e6 * scale).round() as usize;
     responses(&facts, "guest", rows(10.0), customer)?;
     responses(&facts, "pulse", rows(1.0), employee)?;
     observations(&facts, rows(20.0))
+}
+
+/// Adds a hundredth to each table, dated on its last days.
+pub fn append(facts: &Facts) -> Result<()> {
+    let next = |table: &Table| -> Result<Range<usize>> {
+        let rows = facts.row_count(table)? as usize;
+        Ok(rows..rows + rows / 100)
+    };
+    let guest = next(&Table::Responses(InstrumentId::parse("guest")?))?;
+    responses(facts, "guest", guest, customer)?;
+    let pulse = next(&Table::Responses(InstrumentId::parse("pulse")?))?;
+    responses(facts, "pulse", pulse, employee)?;
+    observations(facts, next(&Table::Observations)?)
+}
+
+/// Rows come in order of time, as imports mostly do; appended ones are of the last day.
+fn day(row: usize, rows: &Range<usize>) -> i32 {
+    let place = if rows.start == 0 { row * DAYS / rows.end } else { DAYS - 1 };
+    FIRST_DAY + place as i32
 }
 
 type Columns = Vec<(String, ArrayRef)>;
@@ -70,7 +90,7 @@ fn pick_unit(rng: &mut StdRng) -> usize {
 fn responses(
     facts: &Facts,
     instrument: &str,
-    rows: usize,
+    rows: Range<usize>,
     answers: fn(&mut StdRng, &[usize]) -> Result<Columns>,
 ) -> Result<()> {
     let foundation = foundation()?;
@@ -78,18 +98,17 @@ fn responses(
     let attributes: Vec<_> = foundation.attributes.values().cloned().collect();
     let schema = responses_schema(&foundation.instruments[&id], &attributes);
     let table = Table::Responses(id);
-    if facts.row_count(&table)? == rows as u64 {
+    if facts.row_count(&table)? == rows.end as u64 {
         return Ok(());
     }
     let units: Vec<String> = (0..UNITS).map(unit).collect();
-    let mut staging = facts.stage(table, schema, AppId::new("bench", rows as i64))?;
-    let mut rng = StdRng::seed_from_u64(rows as u64 ^ 0x5eed);
-    for start in (0..rows).step_by(BATCH_ROWS) {
-        let batch_rows = BATCH_ROWS.min(rows - start);
+    let mut staging = facts.stage(table, schema, AppId::new("bench", rows.end as i64))?;
+    let mut rng = StdRng::seed_from_u64(rows.end as u64 ^ 0x5eed);
+    for start in rows.clone().step_by(BATCH_ROWS) {
+        let batch_rows = BATCH_ROWS.min(rows.end - start);
         let of_unit: Vec<usize> = (0..batch_rows).map(|_| pick_unit(&mut rng)).collect();
-        // Rows come in order of time, as imports mostly do.
         let days: Vec<i32> = (start..start + batch_rows)
-            .map(|row| FIRST_DAY + (row * DAYS / rows) as i32)
+            .map(|row| day(row, &rows))
             .collect();
         let ids = (start..start + batch_rows).map(|row| format!("r{:012x}", row * 2_654_435_761));
         let occurred = days.iter().map(|&day| i64::from(day) * DAY_MICROSECONDS);
@@ -109,7 +128,7 @@ fn responses(
         let buckets = (0..batch_rows).map(|_| rng.random_range(0..64i8));
         columns.push(("bucket".into(), Arc::new(Int8Array::from_iter_values(buckets))));
         columns.extend(answers(&mut rng, &of_unit)?);
-        staging.write(batch(columns)?, (start + batch_rows) as u64)?;
+        staging.write(batch(columns)?, (start + batch_rows - rows.start) as u64)?;
     }
     staging.commit()?;
     Ok(())
@@ -152,21 +171,21 @@ fn employee(rng: &mut StdRng, units: &[usize]) -> Result<Columns> {
     ])
 }
 
-fn observations(facts: &Facts, rows: usize) -> Result<()> {
-    if facts.row_count(&Table::Observations)? == rows as u64 {
+fn observations(facts: &Facts, rows: Range<usize>) -> Result<()> {
+    if facts.row_count(&Table::Observations)? == rows.end as u64 {
         return Ok(());
     }
-    let app = AppId::new("bench", rows as i64);
+    let app = AppId::new("bench", rows.end as i64);
     let mut staging = facts.stage(Table::Observations, observations_schema(), app)?;
     let units: Vec<String> = (0..UNITS).map(unit).collect();
     let standards: Vec<String> = (0..STANDARDS).map(standard).collect();
-    let mut rng = StdRng::seed_from_u64(rows as u64 ^ 0x0b5e);
-    for start in (0..rows).step_by(BATCH_ROWS) {
-        let batch_rows = BATCH_ROWS.min(rows - start);
+    let mut rng = StdRng::seed_from_u64(rows.end as u64 ^ 0x0b5e);
+    for start in rows.clone().step_by(BATCH_ROWS) {
+        let batch_rows = BATCH_ROWS.min(rows.end - start);
         let of_unit: Vec<usize> = (0..batch_rows).map(|_| pick_unit(&mut rng)).collect();
         let of_standard: Vec<usize> = (0..batch_rows).map(|_| rng.random_range(0..STANDARDS)).collect();
         let days: Vec<i32> = (start..start + batch_rows)
-            .map(|row| FIRST_DAY + (row * DAYS / rows) as i32)
+            .map(|row| day(row, &rows))
             .collect();
         // Whole seconds, skewed to the right, as waiting times are.
         let values: Vec<f64> = of_standard
@@ -195,7 +214,7 @@ fn observations(facts: &Facts, rows: usize) -> Result<()> {
             ("import_id".into(), constant("bench", batch_rows)?),
             ("bucket".into(), Arc::new(Int8Array::from_iter_values(buckets))),
         ];
-        staging.write(batch(columns)?, (start + batch_rows) as u64)?;
+        staging.write(batch(columns)?, (start + batch_rows - rows.start) as u64)?;
     }
     staging.commit()?;
     Ok(())

@@ -2,9 +2,10 @@
 //!
 //! `questions generate DIR SCALE` writes 10 million customer responses, 1 million employee
 //! responses and 20 million observations (times SCALE) through `facts`, always the same ones.
-//! `questions time DIR RUNS` asks each question RUNS times without any partial result held, then
-//! RUNS times as after an append (all files but one known), and prints times and answers as JSON;
-//! with names of questions behind it only those.
+//! `questions time DIR RUNS` asks each question RUNS times with nothing held from before, then RUNS
+//! times knowing the answer's groups, and prints times and answers as JSON; with names of questions
+//! behind it only those. `questions append DIR RUNS` appends a hundredth to each table RUNS times
+//! (to a copy, please) and asks each question once after each append.
 //! `bench/run` drives both, sets DuckDB beside them and compares the answers.
 
 mod ask;
@@ -30,6 +31,13 @@ fn main() -> Result<()> {
             println!("{report}");
             Ok(())
         }
-        _ => Err("usage: questions generate DIR SCALE | questions time DIR RUNS [QUESTION…]".into()),
+        ["append", dir, runs] => {
+            let facts = Arc::new(Facts::open(Path::new(dir))?);
+            let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+            let report = runtime.block_on(ask::appended(&facts, runs.parse()?))?;
+            println!("{report}");
+            Ok(())
+        }
+        _ => Err("usage: questions generate DIR SCALE | questions time DIR RUNS [QUESTION…] | questions append DIR RUNS".into()),
     }
 }

@@ -119,7 +119,7 @@ pub async fn figures(
     let columns = columns(&source.snapshot.schema);
     let wanted = outside.clone();
     let take = move |rows: &mut Vec<Dated>, batch: &RecordBatch| collect(&wanted, batch, rows);
-    let of_files = engine.read(&source.snapshot.files, &columns, take).await?;
+    let of_files = engine.read(&source.snapshot.files, &columns, take, |_| ()).await?;
     Ok(in_force(of_files.into_iter().flatten().collect()))
 }
 

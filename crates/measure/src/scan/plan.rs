@@ -10,6 +10,7 @@ use datafusion::datasource::listing::PartitionedFile;
 use datafusion::datasource::physical_plan::parquet::ParquetAccessPlan;
 use datafusion::datasource::physical_plan::{FileScanConfigBuilder, ParquetSource};
 use datafusion::datasource::source::DataSourceExec;
+use datafusion::error::Result as DataFusionResult;
 use datafusion::execution::object_store::ObjectStoreUrl;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::logical_expr::Operator;
@@ -17,13 +18,13 @@ use datafusion::object_store::path::Path;
 use datafusion::object_store::{ObjectMeta, ObjectStore};
 use datafusion::parquet::arrow::arrow_reader::{RowSelection, RowSelector};
 use datafusion::physical_expr::PhysicalExpr;
-use datafusion::physical_expr::expressions::{BinaryExpr, col, lit};
+use datafusion::physical_expr::expressions::{BinaryExpr, col, in_list, lit};
 use datafusion::physical_plan::ExecutionPlan;
 
 use super::footer::Footer;
 use super::reader::Readers;
 use crate::error::MeasureError;
-use crate::tally::DAY;
+use crate::tally::{DAY, Only};
 
 /// What to read of one file.
 #[derive(Debug, Clone)]
@@ -40,8 +41,11 @@ pub struct Work {
     pub groups: Range<usize>,
     /// Rows to leave out.
     pub dead: Option<DeadRows>,
-    /// First and last day that count, to leave out row groups by; rows are left out by the count.
-    pub days: Option<(Option<i32>, Option<i32>)>,
+    /// First and last day that count, where the file has others.
+    pub days: (Option<i32>, Option<i32>),
+    /// Words that few rows have and that count. The count looks at days and words again: what is
+    /// left out here is only not decoded.
+    pub only: Vec<Only>,
 }
 
 /// Rows of one file that do not count, because later rows replace them.
@@ -103,13 +107,13 @@ pub fn batches(
         .with_parquet_file_reader_factory(Arc::new(readers))
         .with_enable_page_index(false)
         .with_bloom_filter_on_read(false);
-    if let Some(predicate) = day_predicate(work)? {
-        source = source.with_predicate(predicate);
+    if let Some(predicate) = predicate(work).map_err(MeasureError::read(work.path.as_ref()))? {
+        source = source.with_predicate(predicate).with_pushdown_filters(true);
     }
     let file = PartitionedFile::new_from_meta(ObjectMeta {
         location: work.path.clone(),
         // Files never change; only the name matters.
-        last_modified: Default::default(),
+        last_modified: std::default::Default::default(),
         size: work.size,
         e_tag: None,
         version: None,
@@ -143,23 +147,23 @@ fn access(work: &Work) -> ParquetAccessPlan {
     access
 }
 
-/// Bounds of the day as an expression with values in it, for pruning row groups.
-fn day_predicate(work: &Work) -> Result<Option<Arc<dyn PhysicalExpr>>, MeasureError> {
-    let Some((from, to)) = work.days else {
-        return Ok(None);
-    };
-    let column = || col(DAY, &work.columns).map_err(MeasureError::read(work.path.as_ref()));
-    let mut all: Option<Arc<dyn PhysicalExpr>> = None;
-    for (day, operator) in [(from, Operator::GtEq), (to, Operator::LtEq)] {
+/// Days and words that count, as one expression with values in it: for pruning row groups, and for
+/// decoding the other columns only where it holds.
+fn predicate(work: &Work) -> DataFusionResult<Option<Arc<dyn PhysicalExpr>>> {
+    let mut all: Vec<Arc<dyn PhysicalExpr>> = Vec::new();
+    for (day, operator) in [(work.days.0, Operator::GtEq), (work.days.1, Operator::LtEq)] {
         if let Some(day) = day {
             let bound = lit(ScalarValue::Date32(Some(day)));
-            let bound: Arc<dyn PhysicalExpr> =
-                Arc::new(BinaryExpr::new(column()?, operator, bound));
-            all = Some(match all {
-                Some(other) => Arc::new(BinaryExpr::new(other, Operator::And, bound)),
-                None => bound,
-            });
+            all.push(Arc::new(BinaryExpr::new(col(DAY, &work.columns)?, operator, bound)));
         }
     }
-    Ok(all)
+    for only in &work.only {
+        if work.footer.schema.field_with_name(&only.column).is_ok() {
+            let words = only.values.iter().map(|word| lit(word.as_str()));
+            let column = col(&only.column, &work.columns)?;
+            all.push(in_list(column, words.collect(), &false, &work.columns)?);
+        }
+    }
+    let and = |a, b| Arc::new(BinaryExpr::new(a, Operator::And, b)) as Arc<dyn PhysicalExpr>;
+    Ok(all.into_iter().reduce(and))
 }

@@ -158,30 +158,37 @@ fn whole_columns(
     parts: &[JointPart],
     batch: &RecordBatch,
 ) -> Result<(Vec<Vec<i16>>, Vec<bool>), MeasureError> {
-    let mut complete = vec![true; batch.num_rows()];
-    let mut columns = Vec::with_capacity(parts.len());
+    // All bits set where a row is complete, so that `and` keeps or clears a value.
+    let mut complete = vec![-1_i16; batch.num_rows()];
+    let mut columns: Vec<Vec<i16>> = Vec::with_capacity(parts.len());
     for part in parts {
         let PartValue::Coded { coding, values } = &part.value else {
             continue;
         };
         let mut coder = Coder::new(&part.column, coding);
         let codes = coder.codes(batch)?;
-        // Two more places, for missing and for outside the scale.
-        let mut table: Vec<i16> = values.iter().map(|&v| v as i16).collect();
-        table.extend([0, 0]);
         let width = values.len() as u16;
         for (complete, &code) in complete.iter_mut().zip(codes) {
-            *complete &= code < width;
+            *complete &= -i16::from(code < width);
         }
-        let column = codes.iter().map(|&code| table[code as usize]).collect();
+        let values: Vec<i16> = values.iter().map(|&value| value as i16).collect();
+        let first = values.first().copied().unwrap_or(0);
+        let in_order = (first..).zip(&values).all(|(expected, &value)| expected == value);
+        let column = if in_order {
+            // Scores that stand for themselves: no table, and many at once.
+            codes.iter().map(|&code| first.wrapping_add(code.cast_signed())).collect()
+        } else {
+            let value = |&code: &u16| values.get(code as usize).copied().unwrap_or(0);
+            codes.iter().map(value).collect()
+        };
         columns.push(column);
     }
     for column in &mut columns {
-        let column: &mut Vec<i16> = column;
         for (value, &complete) in column.iter_mut().zip(&complete) {
-            *value *= i16::from(complete);
+            *value &= complete;
         }
     }
+    let complete = complete.into_iter().map(|complete| complete != 0).collect();
     Ok((columns, complete))
 }
 

@@ -11,7 +11,7 @@ use super::{Partial, Tally};
 type Key = [u32; TEXTS_MAX + 1];
 
 /// The result of all rows.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct Merged {
     parts: usize,
     places: HashMap<Key, u32>,
@@ -52,6 +52,12 @@ impl Merged {
             tally.merge(from, &into);
             tally.grow(groups);
         }
+    }
+
+    /// Bytes of memory, about.
+    pub fn bytes(&self) -> usize {
+        let keys = self.keys.len() * (size_of::<Key>() * 2 + size_of::<u64>());
+        keys + self.tallies.iter().map(Tally::bytes).sum::<usize>()
     }
 
     /// Number of groups.

@@ -1,8 +1,8 @@
 //! Counting the rows of batches into groups: the hot path of every question.
 //!
 //! A scan hands over Arrow batches with the columns that a [`TallyPlan`] names. [`Counting`] gives
-//! each row its group and adds its values to the group's tallies. The result of one file is a
-//! [`Partial`]; partial results of all files merge into a [`Merged`] one.
+//! each row its group and adds its values to the group's tallies. The result of one thread is a
+//! [`Partial`]; partial results merge into a [`Merged`] one.
 //!
 //! DataFusion's own hash aggregation answers the same questions; on two cores it takes three to
 //! five times as long for histograms by unit and month, because it hashes and compares keys row by
@@ -35,7 +35,7 @@ use crate::symbols::Symbols;
 use groups::Groups;
 use tallies::Counter;
 
-/// The result of some rows of one file.
+/// The result of some rows.
 #[derive(Debug)]
 pub struct Partial {
     /// Numbers a key: first day of the bucket (`i32` bits) if there is a calendar, then a number
@@ -55,11 +55,6 @@ impl Partial {
         } else {
             self.keys.len() / self.parts
         }
-    }
-
-    /// Bytes of memory, about.
-    pub fn bytes(&self) -> usize {
-        size_of_val(self.keys.as_slice()) + self.tallies.iter().map(Tally::bytes).sum::<usize>()
     }
 }
 

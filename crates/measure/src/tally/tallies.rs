@@ -4,7 +4,8 @@
 //! (never from raw sums of squares).
 //! Absent on purpose: the meaning of a code. See [`super::plan`].
 
-use arrow::array::{AsArray, Float64Array, RecordBatch};
+use arrow::array::{Array, AsArray, Float64Array, RecordBatch};
+use arrow::buffer::NullBuffer;
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Float64Type};
 use evenkeel_stats::{Moments, WeightedMoments};
@@ -202,12 +203,10 @@ impl Counter {
             (Input::Joint, Tally::Joint(tally)) => tally.push(assigned, batch)?,
             (Input::People(reader), Tally::People(crowds)) => reader.push(assigned, batch, crowds)?,
             (Input::Sketch(column, bins), Tally::Sketches(sketches)) => {
-                let values = reals(batch, column)?;
-                each_real(values.as_ref(), batch.num_rows(), assigned, |group, value, _| {
-                    if let Some(value) = value {
-                        sketches[group].add(bins.bin(value));
-                    }
-                });
+                if let Some(values) = reals(batch, column)? {
+                    bins.find(values.values());
+                    add_bins(bins.found(), values.nulls(), assigned, sketches);
+                }
             }
             // `new` makes input and tally from the same `Count`.
             _ => {}
@@ -258,6 +257,30 @@ fn count_codes(codes: &[u16], counts: &mut [u64]) {
     }
 }
 
+/// Adds the bin of each row to the sketch of its group.
+fn add_bins(
+    bins: &[i32],
+    nulls: Option<&NullBuffer>,
+    assigned: &Assigned<'_>,
+    sketches: &mut [Sketch],
+) {
+    let said = nulls.filter(|nulls| nulls.null_count() > 0);
+    match (assigned, said) {
+        (Assigned::Each(groups), None) => {
+            for (&group, &bin) in groups.iter().zip(bins) {
+                sketches[group as usize].add(bin);
+            }
+        }
+        _ => {
+            for (row, &bin) in bins.iter().enumerate() {
+                if said.is_none_or(|said| said.is_valid(row)) {
+                    sketches[assigned.group(row) as usize].add(bin);
+                }
+            }
+        }
+    }
+}
+
 /// A column as real values; whole numbers of a wide scale become real ones.
 pub fn reals(batch: &RecordBatch, column: &str) -> Result<Option<Float64Array>, MeasureError> {
     let Some(values) = batch.column_by_name(column) else {
@@ -283,7 +306,6 @@ fn each_real(
     assigned: &Assigned<'_>,
     mut take: impl FnMut(usize, Option<f64>, usize),
 ) {
-    use arrow::array::Array;
     let Some(values) = values else {
         (0..rows).for_each(|row| take(assigned.group(row) as usize, None, row));
         return;

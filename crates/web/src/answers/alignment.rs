@@ -58,7 +58,12 @@ pub async fn alignment(
     snapshots.extend(whole.iter().map(|(_, snapshot)| snapshot));
     let snapshot = joined(&snapshots);
     let whole: Vec<AlignmentCell> = whole.into_iter().flat_map(|(cells, _)| cells).collect();
-    let cells = cells(internal_answer, external_answer, internal_rates, external_rates);
+    let cells = cells(
+        internal_answer,
+        external_answer,
+        internal_rates,
+        external_rates,
+    );
     let aligned = evenkeel_compare::align(&AlignmentRequest {
         internal: subject(foundation, internal),
         external: subject(foundation, external),
@@ -93,9 +98,7 @@ pub async fn alignment(
         .collect();
     let language = foundation.organisation.languages.first();
     let language = language.map_or("en", String::as_str);
-    units.sort_by_cached_key(|unit| {
-        (unit.title.get(language).to_lowercase(), unit.unit.clone())
-    });
+    units.sort_by_cached_key(|unit| (unit.title.get(language).to_lowercase(), unit.unit.clone()));
     Ok(AlignmentView {
         internal: internal.view(foundation),
         external: external.view(foundation),
@@ -236,10 +239,14 @@ fn cells(
     add(internal, |cell, counted| cell.internal = Some(counted));
     add(external, |cell, counted| cell.external = Some(counted));
     if let Some(rates) = internal_rates {
-        add(rates, |cell, counted| cell.internal_response = rate(&counted.statistics));
+        add(rates, |cell, counted| {
+            cell.internal_response = rate(&counted.statistics)
+        });
     }
     if let Some(rates) = external_rates {
-        add(rates, |cell, counted| cell.external_response = rate(&counted.statistics));
+        add(rates, |cell, counted| {
+            cell.external_response = rate(&counted.statistics)
+        });
     }
     // A unit that was only invited, on both sides, has nothing to compare.
     cells

@@ -129,7 +129,11 @@ pub async fn shown_units(
         Measurable::Covariate(covariate) => {
             let question = asked.question(Subject::Covariate(covariate.id.clone()));
             let answer = office.ask(foundation, &question).await?;
-            Ok(answer.cells.into_iter().filter_map(|cell| cell.unit).collect())
+            Ok(answer
+                .cells
+                .into_iter()
+                .filter_map(|cell| cell.unit)
+                .collect())
         }
     }
 }

@@ -1,8 +1,6 @@
 //! Names and dates in a query string, looked up in the foundation.
 
-use evenkeel_foundation::{
-    Covariate, Foundation, Granularity, Indicator, Level, Period, Unit,
-};
+use evenkeel_foundation::{Covariate, Foundation, Granularity, Indicator, Level, Period, Unit};
 use jiff::civil::Date;
 
 use super::problem::Problem;
@@ -98,11 +96,14 @@ pub(crate) fn indicator_or_covariate(
         return Ok(Measurable::Indicator(indicator.clone()));
     }
     let covariate: Option<&Covariate> = foundation.covariates.get(name);
-    covariate.cloned().map(Measurable::Covariate).ok_or_else(|| {
-        let indicators = foundation.indicators.keys().map(ToString::to_string);
-        let covariates = foundation.covariates.keys().map(ToString::to_string);
-        unknown("indicator or covariate", name, indicators.chain(covariates))
-    })
+    covariate
+        .cloned()
+        .map(Measurable::Covariate)
+        .ok_or_else(|| {
+            let indicators = foundation.indicators.keys().map(ToString::to_string);
+            let covariates = foundation.covariates.keys().map(ToString::to_string);
+            unknown("indicator or covariate", name, indicators.chain(covariates))
+        })
 }
 
 pub(crate) fn level<'a>(foundation: &'a Foundation, name: &str) -> Result<&'a Level, AskedError> {

@@ -41,6 +41,8 @@ pub fn base() -> OpenApi {
     operation_id = "showOpenapi",
     responses((status = OK, body = serde_json::Value))
 )]
-pub async fn handler(Extension(document): Extension<Arc<OpenApi>>) -> Result<Json<OpenApi>, Infallible> {
+pub async fn handler(
+    Extension(document): Extension<Arc<OpenApi>>,
+) -> Result<Json<OpenApi>, Infallible> {
     Ok(Json(OpenApi::clone(&document)))
 }

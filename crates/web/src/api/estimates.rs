@@ -132,7 +132,11 @@ pub(crate) async fn handler(
             .map(|word| word.trim().to_owned())
             .filter(|word| !word.is_empty())
             .collect(),
-        rows: found.cells.into_iter().map(|cell| row(foundation, cell)).collect(),
+        rows: found
+            .cells
+            .into_iter()
+            .map(|cell| row(foundation, cell))
+            .collect(),
         snapshot: found.snapshot,
         missing: found.missing,
     }))
@@ -161,7 +165,8 @@ fn row(foundation: &Foundation, cell: EstimatedCell) -> EstimateRow {
 }
 
 fn unit_title(foundation: &Foundation, unit: &UnitId) -> Text {
-    foundation
-        .unit(unit)
-        .map_or_else(|| Text::plain(unit.as_str()), |unit| Text::from(&unit.title))
+    foundation.unit(unit).map_or_else(
+        || Text::plain(unit.as_str()),
+        |unit| Text::from(&unit.title),
+    )
 }

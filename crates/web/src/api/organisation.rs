@@ -77,12 +77,14 @@ impl IntoResponse for RouteError {
     operation_id = "showOrganisation",
     responses((status = OK, body = OrganisationView))
 )]
-pub async fn handler(State(office): State<Arc<Office>>) -> Result<Json<OrganisationView>, RouteError> {
+pub async fn handler(
+    State(office): State<Arc<Office>>,
+) -> Result<Json<OrganisationView>, RouteError> {
     let in_force = office.foundation().await;
     let foundation = &in_force.foundation;
     let tree = foundation.tree();
     let today = office.today(foundation);
-    let facts_empty = office.has_no_facts().await?;
+    let facts_empty = office.has_no_facts()?;
     Ok(Json(OrganisationView {
         name: Text::from(&foundation.organisation.name),
         languages: foundation.organisation.languages.clone(),
@@ -109,12 +111,24 @@ pub async fn handler(State(office): State<Arc<Office>>) -> Result<Json<Organisat
             .values()
             .map(|indicator| IndicatorRef::new(foundation, indicator))
             .collect(),
-        covariates: foundation.covariates.values().map(CovariateRef::from).collect(),
-        attributes: foundation.attributes.values().map(AttributeRef::from).collect(),
-        alignment: foundation.organisation.alignment.as_ref().map(|pair| PairRef {
-            internal: pair.internal.to_string(),
-            external: pair.external.to_string(),
-        }),
+        covariates: foundation
+            .covariates
+            .values()
+            .map(CovariateRef::from)
+            .collect(),
+        attributes: foundation
+            .attributes
+            .values()
+            .map(AttributeRef::from)
+            .collect(),
+        alignment: foundation
+            .organisation
+            .alignment
+            .as_ref()
+            .map(|pair| PairRef {
+                internal: pair.internal.to_string(),
+                external: pair.external.to_string(),
+            }),
         writable: true,
     }))
 }

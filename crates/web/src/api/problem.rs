@@ -95,7 +95,12 @@ impl Problem {
 
     /// 400: the query or the body cannot be read.
     pub fn bad_request(code: &str, detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, code, "The request is not understood", detail)
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            code,
+            "The request is not understood",
+            detail,
+        )
     }
 
     /// 404: something named does not exist; says what does.
@@ -176,8 +181,7 @@ pub fn chain(error: &(dyn std::error::Error + 'static)) -> String {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status =
-            StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, axum::Json(self)).into_response();
         response.headers_mut().insert(
             header::CONTENT_TYPE,

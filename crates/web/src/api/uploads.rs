@@ -113,9 +113,7 @@ pub async fn handler(
     if !is_file_name {
         return Err(RouteError::Name(name));
     }
-    let upload = office
-        .store_upload(&name, body.into_data_stream())
-        .await?;
+    let upload = office.store_upload(&name, body.into_data_stream()).await?;
     Ok((
         StatusCode::CREATED,
         Json(UploadView {

@@ -12,9 +12,9 @@ pub struct Directories {
 
 impl Directories {
     /// Creates what is missing, readable by this user only.
-    pub fn create(root: PathBuf) -> Result<Self, OfficeError> {
-        let root = std::path::absolute(&root).map_err(|source| OfficeError::Directory {
-            path: root.clone(),
+    pub fn create(root: &Path) -> Result<Self, OfficeError> {
+        let root = std::path::absolute(root).map_err(|source| OfficeError::Directory {
+            path: root.to_owned(),
             source,
         })?;
         let directories = Self { root };

@@ -25,7 +25,10 @@ pub(super) async fn load(
         .into_iter()
         .filter(|latest| latest.version > 1)
         .collect();
-    for latest in changed.iter().filter(|latest| latest.kind == ObjectKind::Standard) {
+    for latest in changed
+        .iter()
+        .filter(|latest| latest.kind == ObjectKind::Standard)
+    {
         let Ok(standard) = StandardId::parse(&latest.id) else {
             continue;
         };
@@ -45,7 +48,10 @@ pub(super) async fn load(
         history = history.with_requirements(standard, requirements);
     }
     let mut moved: Vec<Vec<(Date, Unit)>> = Vec::new();
-    for latest in changed.iter().filter(|latest| latest.kind == ObjectKind::Unit) {
+    for latest in changed
+        .iter()
+        .filter(|latest| latest.kind == ObjectKind::Unit)
+    {
         let versions: Vec<(Date, Unit)> = registry
             .list_versions(ObjectKind::Unit, &latest.id)
             .await?
@@ -80,7 +86,11 @@ fn trees(foundation: &Foundation, moved: &[Vec<(Date, Unit)>]) -> Vec<(Date, Uni
                     units.insert(unit.id.clone(), unit.clone());
                 }
             }
-            let levels = foundation.organisation.levels.iter().map(|level| level.id.clone());
+            let levels = foundation
+                .organisation
+                .levels
+                .iter()
+                .map(|level| level.id.clone());
             let zone = &foundation.organisation.time_zone;
             // Two moves that were never in force together may close a circle; the tree in
             // force stands in for that stretch of time.

@@ -14,13 +14,13 @@ use super::Office;
 use crate::api::problem::chain;
 
 /// The first round waits until the first pages were shown.
-const FIRST_AFTER: Duration = Duration::from_secs(60);
-const EVERY: Duration = Duration::from_secs(15 * 60);
+const FIRST_AFTER: Duration = Duration::from_mins(1);
+const EVERY: Duration = Duration::from_mins(15);
 /// Files that no version of a table uses are kept so long, for questions that still read
 /// an older version.
-const RETENTION: Duration = Duration::from_secs(24 * 60 * 60);
+const RETENTION: Duration = Duration::from_hours(24);
 /// An import that nobody went on with for a week is given up, as is an upload.
-const ABANDONED: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+const ABANDONED: Duration = Duration::from_hours(7 * 24);
 
 /// Starts the rounds; they end with the office.
 pub(super) fn start(office: &Arc<Office>) {
@@ -61,9 +61,13 @@ impl Office {
             let Ok(metadata) = entry.metadata().await else {
                 continue;
             };
-            let changed = metadata.modified().ok().and_then(|at| Timestamp::try_from(at).ok());
+            let changed = metadata
+                .modified()
+                .ok()
+                .and_then(|at| Timestamp::try_from(at).ok());
             let old = changed.is_some_and(|at| {
-                now.duration_since(at) > jiff::SignedDuration::try_from(ABANDONED).unwrap_or_default()
+                now.duration_since(at)
+                    > jiff::SignedDuration::try_from(ABANDONED).unwrap_or_default()
             });
             if old && let Err(error) = tokio::fs::remove_file(entry.path()).await {
                 tracing::warn!(path = %entry.path().display(), %error, "an old upload could not be removed");

@@ -30,8 +30,8 @@ use evenkeel_facts::Facts;
 use evenkeel_foundation::Foundation;
 use evenkeel_measure::{Answer, History, Measure, MeasureError, Question};
 use evenkeel_registry::{MetaName, Registry};
-use rand::{Rng as _, SeedableRng as _};
 use rand::rngs::StdRng;
+use rand::{Rng as _, SeedableRng as _};
 use tokio::sync::RwLock;
 
 pub use agreement::Agreement;
@@ -88,7 +88,7 @@ pub struct Office {
 impl Office {
     /// Opens registry and facts, marks what a crash cut off, and starts the jobs.
     pub async fn open(config: OfficeConfig) -> Result<Arc<Self>, OfficeError> {
-        let directories = Directories::create(config.directory)?;
+        let directories = Directories::create(&config.directory)?;
         let url = config
             .registry_url
             .unwrap_or_else(|| directories.registry_url());
@@ -162,7 +162,7 @@ impl Office {
     }
 
     /// Is there nothing measured yet?
-    pub async fn has_no_facts(&self) -> Result<bool, OfficeError> {
+    pub fn has_no_facts(&self) -> Result<bool, OfficeError> {
         Ok(self.facts.list_tables()?.is_empty())
     }
 
@@ -170,7 +170,7 @@ impl Office {
     async fn salt(&self) -> Result<Vec<u8>, OfficeError> {
         let mut candidate = [0; 32];
         self.rng().fill_bytes(&mut candidate);
-        let candidate: String = candidate.iter().map(|byte| format!("{byte:02x}")).collect();
+        let candidate = hexadecimal(&candidate);
         let kept = self
             .registry
             .keep_meta(MetaName::ORGANISATION_SALT, &candidate)
@@ -202,4 +202,14 @@ impl Office {
             .into_uuid()
             .to_string()
     }
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

@@ -147,7 +147,10 @@ mod tests {
     fn the_finest_level_with_half_of_its_units() {
         use OpenedReason::{FinestLevelWithResults as Finest, NoLevelWithResults as Nowhere};
         assert_eq!(opened(&[(1, 1), (4, 4), (20, 40)]), (Some(2), None, Finest));
-        assert_eq!(opened(&[(1, 1), (4, 4), (19, 40)]), (Some(1), Some(2), Finest));
+        assert_eq!(
+            opened(&[(1, 1), (4, 4), (19, 40)]),
+            (Some(1), Some(2), Finest)
+        );
         assert_eq!(opened(&[(0, 1), (1, 4), (12, 40)]), (Some(2), None, Finest));
         assert_eq!(opened(&[(0, 1), (0, 4)]), (Some(1), None, Nowhere));
         assert_eq!(opened(&[]), (None, None, Nowhere));

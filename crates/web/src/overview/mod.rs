@@ -17,9 +17,7 @@ use evenkeel_foundation::{Foundation, Granularity, Level, Period};
 pub use unit::unit_trends;
 
 use crate::answers::{AlignmentAsked, AnswerError, Measurable, alignment};
-use crate::api::overview::{
-    AlignmentMissing, AlignmentMissingReason, Opened, OverviewView,
-};
+use crate::api::overview::{AlignmentMissing, AlignmentMissingReason, Opened, OverviewView};
 use crate::api::view::{AlignmentView, PeriodRef};
 use crate::office::Office;
 use series::Series;
@@ -70,31 +68,25 @@ pub async fn compose(
         _ => level::without_results(foundation, today),
     };
     let opening = level::open(&levels, wanted.level);
-    let (alignment, alignment_missing) = match (&pair, &pair_series, opening.level) {
-        (None, ..) => (None, Some(missing(AlignmentMissingReason::NoPair, None))),
-        (Some(_), _, None) => (None, Some(missing(AlignmentMissingReason::NoUnits, None))),
-        (Some(pair), Some((internal, external)), Some(index)) => {
-            if internal.is_silent() {
-                let party = pair.internal.party().map(ToString::to_string);
-                (None, Some(missing(AlignmentMissingReason::NoInternalFacts, party)))
-            } else if external.is_silent() {
-                let party = pair.external.party().map(ToString::to_string);
-                (None, Some(missing(AlignmentMissingReason::NoExternalFacts, party)))
-            } else {
-                let asked = AlignmentAsked {
-                    level: levels[index].id.clone(),
-                    granularity: Some(granularity),
-                    from: None,
-                    to: None,
-                    period: chosen,
-                    weighted: false,
-                };
-                let view =
-                    alignment(office, foundation, &pair.internal, &pair.external, asked).await?;
-                (Some(view), None)
-            }
+    let both = pair.as_ref().zip(pair_series.as_ref());
+    let why_none = match (both, opening.level) {
+        (None, _) => Some(missing(AlignmentMissingReason::NoPair, None)),
+        (Some(_), None) => Some(missing(AlignmentMissingReason::NoUnits, None)),
+        (Some((pair, sides)), Some(_)) => silent(pair, sides),
+    };
+    let alignment = match (both, opening.level) {
+        (Some((pair, _)), Some(index)) if why_none.is_none() => {
+            let asked = AlignmentAsked {
+                level: levels[index].id.clone(),
+                granularity: Some(granularity),
+                from: None,
+                to: None,
+                period: chosen,
+                weighted: false,
+            };
+            Some(alignment(office, foundation, &pair.internal, &pair.external, asked).await?)
         }
-        (Some(_), None, Some(_)) => (None, Some(missing(AlignmentMissingReason::NoPair, None))),
+        _ => None,
     };
     let contact = contact::compare(office, foundation, &shown, chosen).await?;
     let snapshot = snapshots(&series, pair_series.as_ref(), alignment.as_ref());
@@ -114,7 +106,9 @@ pub async fn compose(
         level: opening.level.map(|index| levels[index].id.to_string()),
         opened: Opened {
             reason: opening.reason,
-            coarser_than: opening.coarser_than.map(|index| levels[index].id.to_string()),
+            coarser_than: opening
+                .coarser_than
+                .map(|index| levels[index].id.to_string()),
             period_reason,
             units_total: opening.level.map_or(0, |index| levels[index].units),
             units_shown: opening.level.map_or(0, |index| levels[index].units_shown),
@@ -122,7 +116,7 @@ pub async fn compose(
         },
         levels: levels.iter().map(level::LevelResults::view).collect(),
         alignment,
-        alignment_missing,
+        alignment_missing: why_none,
         parties: parties::overview(foundation, &series, &rates, &nonresponse, chosen),
         delivery: parties::delivery(foundation, &series, chosen),
         contact,
@@ -147,6 +141,18 @@ fn pair(foundation: &Foundation, wanted: &Wanted<'_>) -> Option<Pair> {
     })
 }
 
+/// Why the two cannot be set side by side: one of them was never heard.
+fn silent(pair: &Pair, (internal, external): &(Series, Series)) -> Option<AlignmentMissing> {
+    let of = |side: &Measurable, reason| missing(reason, side.party().map(ToString::to_string));
+    if internal.is_silent() {
+        Some(of(&pair.internal, AlignmentMissingReason::NoInternalFacts))
+    } else if external.is_silent() {
+        Some(of(&pair.external, AlignmentMissingReason::NoExternalFacts))
+    } else {
+        None
+    }
+}
+
 fn missing(reason: AlignmentMissingReason, party: Option<String>) -> AlignmentMissing {
     AlignmentMissing { reason, party }
 }
@@ -157,7 +163,9 @@ fn snapshots(
     pair: Option<&(Series, Series)>,
     alignment: Option<&AlignmentView>,
 ) -> String {
-    let pair = pair.into_iter().flat_map(|(internal, external)| [internal, external]);
+    let pair = pair
+        .into_iter()
+        .flat_map(|(internal, external)| [internal, external]);
     series
         .iter()
         .chain(pair)

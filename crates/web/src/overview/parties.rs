@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use evenkeel_foundation::{
-    Foundation, Granularity, Indicator, IndicatorKind, PartyId, Period,
-};
+use evenkeel_foundation::{Foundation, Granularity, Indicator, IndicatorKind, PartyId, Period};
 use evenkeel_stats::Undefined;
 use futures::future::try_join_all;
 
@@ -51,7 +49,9 @@ pub fn overview(
                 response: response(rates.get(&party.id), period, || {
                     nonresponse
                         .iter()
-                        .find(|found| found.party.as_deref() == Some(party.id.as_str()) && found.warn)
+                        .find(|found| {
+                            found.party.as_deref() == Some(party.id.as_str()) && found.warn
+                        })
                         .cloned()
                 }),
                 indicators: own

@@ -30,13 +30,12 @@ pub async fn granularities(
 ) -> Result<Vec<Granularity>, AnswerError> {
     let found = try_join_all(OFFERED.map(|granularity| async move {
         let pair = series::of_pair(office, foundation, pair, granularity).await?;
-        let heard = match &pair {
-            Some((internal, external)) => (!internal.is_silent(), !external.is_silent()),
-            None => {
-                let all = series::of_indicators(office, foundation, shown, granularity, None).await?;
-                let any = all.iter().any(|series| !series.is_silent());
-                (any, any)
-            }
+        let heard = if let Some((internal, external)) = &pair {
+            (!internal.is_silent(), !external.is_silent())
+        } else {
+            let all = series::of_indicators(office, foundation, shown, granularity, None).await?;
+            let any = all.iter().any(|series| !series.is_silent());
+            (any, any)
         };
         Ok::<_, AnswerError>((granularity, heard))
     }))
@@ -71,7 +70,9 @@ pub fn usual(lengths: &[Granularity]) -> Granularity {
 
 /// Every period in which anybody was heard, in order of time.
 pub fn with_facts(series: &[Series], pair: Option<&(Series, Series)>) -> Vec<Period> {
-    let pair = pair.into_iter().flat_map(|(internal, external)| [internal, external]);
+    let pair = pair
+        .into_iter()
+        .flat_map(|(internal, external)| [internal, external]);
     series
         .iter()
         .chain(pair)
@@ -97,9 +98,7 @@ pub fn choose(
             internal.is_heard_in(Some(*period)) && external.is_heard_in(Some(*period))
         })
     };
-    let over = |period: &Period| {
-        period.end() < today || period.granularity() == Granularity::All
-    };
+    let over = |period: &Period| period.end() < today || period.granularity() == Granularity::All;
     let complete = periods
         .iter()
         .rev()
@@ -143,7 +142,10 @@ mod tests {
     #[test]
     fn opens_at_the_latest_that_is_over_and_has_both_sides() {
         assert_eq!(
-            chosen(&["2026-q1", "2026-q2", "2026-q3"], &["2026-q1", "2026-q2", "2026-q3"]),
+            chosen(
+                &["2026-q1", "2026-q2", "2026-q3"],
+                &["2026-q1", "2026-q2", "2026-q3"]
+            ),
             (Some("2026-q2".to_owned()), PeriodReason::LatestComplete)
         );
         assert_eq!(
@@ -168,7 +170,10 @@ mod tests {
     #[test]
     fn a_quarter_where_there_are_quarters() {
         assert_eq!(usual(&OFFERED), Granularity::Quarter);
-        assert_eq!(usual(&[Granularity::Year, Granularity::All]), Granularity::Year);
+        assert_eq!(
+            usual(&[Granularity::Year, Granularity::All]),
+            Granularity::Year
+        );
         assert_eq!(usual(&[]), Granularity::Quarter);
     }
 }

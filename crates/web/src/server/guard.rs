@@ -30,46 +30,64 @@ fn host(request: &Request) -> String {
         .headers()
         .get(header::HOST)
         .and_then(|value| value.to_str().ok())
-        .or_else(|| request.uri().authority().map(axum::http::uri::Authority::as_str))
+        .or_else(|| {
+            request
+                .uri()
+                .authority()
+                .map(axum::http::uri::Authority::as_str)
+        })
         .unwrap_or_default()
         .to_ascii_lowercase()
 }
 
-fn check(method: &Method, host: &str, headers: &HeaderMap) -> Result<(), Problem> {
+/// Why a request is not looked at.
+#[derive(Debug, PartialEq, Eq)]
+enum Refusal {
+    ForeignHost(String),
+    ForeignOrigin(String),
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        match self {
+            Self::ForeignHost(host) => Problem::new(
+                StatusCode::MISDIRECTED_REQUEST,
+                "foreign_host",
+                "This server answers to loopback names only",
+                format!(
+                    "asked for host `{host}`; open http://localhost:PORT or http://127.0.0.1:PORT"
+                ),
+            ),
+            Self::ForeignOrigin(origin) => Problem::new(
+                StatusCode::FORBIDDEN,
+                "foreign_origin",
+                "Only Evenkeel's own pages may change something",
+                format!("the request comes from another site (origin {origin})"),
+            ),
+        }
+        .into_response()
+    }
+}
+
+fn check(method: &Method, host: &str, headers: &HeaderMap) -> Result<(), Refusal> {
     if !is_loopback(host) {
-        return Err(Problem::new(
-            StatusCode::MISDIRECTED_REQUEST,
-            "foreign_host",
-            "This server answers to loopback names only",
-            format!("asked for host `{host}`; open http://localhost:PORT or http://127.0.0.1:PORT"),
-        ));
+        return Err(Refusal::ForeignHost(host.to_owned()));
     }
     if matches!(*method, Method::GET | Method::HEAD) {
         return Ok(());
     }
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
-    let own_site = match text("sec-fetch-site") {
-        None | Some("same-origin" | "none") => true,
-        Some(_) => false,
-    };
-    let own_origin = match text("origin") {
-        None => true,
-        Some(origin) => origin
+    let own_site = matches!(text("sec-fetch-site"), None | Some("same-origin" | "none"));
+    let own_origin = text("origin").is_none_or(|origin| {
+        origin
             .split_once("://")
-            .is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host)),
-    };
+            .is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host))
+    });
     if own_site && own_origin {
         Ok(())
     } else {
-        Err(Problem::new(
-            StatusCode::FORBIDDEN,
-            "foreign_origin",
-            "Only Evenkeel's own pages may change something",
-            format!(
-                "the request comes from another site (origin {})",
-                text("origin").unwrap_or("not given")
-            ),
-        ))
+        let origin = text("origin").unwrap_or("not given");
+        Err(Refusal::ForeignOrigin(origin.to_owned()))
     }
 }
 
@@ -84,42 +102,75 @@ fn is_loopback(host: &str) -> bool {
     };
     name == "localhost"
         || name.ends_with(".localhost")
-        || name.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        || name
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn code(method: &Method, host: &str, headers: &[(&'static str, &str)]) -> Option<String> {
+    fn answer(
+        method: &Method,
+        host: &str,
+        headers: &[(&'static str, &str)],
+    ) -> Result<(), Refusal> {
         let headers = headers
             .iter()
-            .map(|(name, value)| (header::HeaderName::from_static(name), value.parse().unwrap()))
+            .map(|(name, value)| {
+                (
+                    header::HeaderName::from_static(name),
+                    value.parse().unwrap(),
+                )
+            })
             .collect();
-        check(method, host, &headers).err().map(|problem| problem.code)
+        check(method, host, &headers)
     }
 
     #[test]
     fn loopback_names_are_ours() {
-        for host in ["localhost", "localhost:8640", "127.0.0.1:1", "[::1]:8640", "keel.localhost:80"] {
-            assert_eq!(code(&Method::GET, host, &[]), None, "{host}");
+        for host in [
+            "localhost",
+            "localhost:8640",
+            "127.0.0.1:1",
+            "[::1]:8640",
+            "keel.localhost:80",
+        ] {
+            assert_eq!(answer(&Method::GET, host, &[]), Ok(()), "{host}");
         }
     }
 
     #[test]
     fn names_that_others_point_here_are_refused() {
-        for host in ["", "evil.example", "evil.example:8640", "127.0.0.1.evil.example", "localhost.evil.example", "[::1].evil", "10.0.0.1"] {
-            assert_eq!(code(&Method::GET, host, &[]).as_deref(), Some("foreign_host"), "{host}");
+        for host in [
+            "",
+            "evil.example",
+            "evil.example:8640",
+            "127.0.0.1.evil.example",
+            "localhost.evil.example",
+            "[::1].evil",
+            "10.0.0.1",
+        ] {
+            let refused = Err(Refusal::ForeignHost(host.to_owned()));
+            assert_eq!(answer(&Method::GET, host, &[]), refused);
         }
     }
 
     #[test]
     fn our_own_pages_and_programs_may_write() {
         let host = "127.0.0.1:8640";
-        assert_eq!(code(&Method::POST, host, &[]), None);
+        assert_eq!(answer(&Method::POST, host, &[]), Ok(()));
         assert_eq!(
-            code(&Method::POST, host, &[("origin", "http://127.0.0.1:8640"), ("sec-fetch-site", "same-origin")]),
-            None
+            answer(
+                &Method::POST,
+                host,
+                &[
+                    ("origin", "http://127.0.0.1:8640"),
+                    ("sec-fetch-site", "same-origin")
+                ]
+            ),
+            Ok(())
         );
     }
 
@@ -133,9 +184,9 @@ mod tests {
             [("sec-fetch-site", "cross-site")],
             [("sec-fetch-site", "same-site")],
         ] {
-            assert_eq!(
-                code(&Method::POST, host, &headers).as_deref(),
-                Some("foreign_origin"),
+            let refused = answer(&Method::POST, host, &headers);
+            assert!(
+                matches!(refused, Err(Refusal::ForeignOrigin(_))),
                 "{headers:?}"
             );
         }

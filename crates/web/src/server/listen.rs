@@ -82,10 +82,7 @@ mod tests {
     #[tokio::test]
     async fn other_machines_are_kept_out() {
         let refused = bind_tcp("0.0.0.0:0".parse().unwrap()).await.unwrap_err();
-        assert!(
-            refused.to_string().contains("no accounts yet"),
-            "{refused}"
-        );
+        assert!(refused.to_string().contains("no accounts yet"), "{refused}");
     }
 
     #[tokio::test]

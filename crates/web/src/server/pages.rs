@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 use crate::api::problem::Problem;
+use crate::office::hexadecimal;
 
 #[derive(RustEmbed)]
 #[folder = "../../web/dist"]
@@ -28,7 +29,10 @@ pub async fn pages(request: Request) -> Response {
         .into_response();
     }
     let path = request.uri().path().trim_start_matches('/');
-    let looks_like_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
+    let looks_like_file = path
+        .rsplit('/')
+        .next()
+        .is_some_and(|last| last.contains('.'));
     let (name, found) = match Pages::get(path) {
         Some(file) => (path, Some(file)),
         None if looks_like_file => (path, None),
@@ -58,7 +62,10 @@ fn answer(name: &str, file: EmbeddedFile, asked: &HeaderMap) -> Response {
         .get(header::IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok())
         // A compressing layer marks the tag as weak.
-        .is_some_and(|tags| tags.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
+        .is_some_and(|tags| {
+            tags.split(',')
+                .any(|one| one.trim().trim_start_matches("W/") == tag)
+        });
     if known {
         return (StatusCode::NOT_MODIFIED, [caching]).into_response();
     }
@@ -77,12 +84,5 @@ fn answer(name: &str, file: EmbeddedFile, asked: &HeaderMap) -> Response {
 }
 
 fn entity_tag(hash: &[u8; 32]) -> String {
-    use std::fmt::Write as _;
-    let mut tag = String::from("\"");
-    for byte in &hash[..16] {
-        // Writing to a String cannot fail.
-        let _ = write!(tag, "{byte:02x}");
-    }
-    tag.push('"');
-    tag
+    format!("\"{}\"", hexadecimal(&hash[..16]))
 }

@@ -44,10 +44,11 @@ pub fn router(office: Arc<Office>, caller: Caller) -> Router {
 struct Panicked(String);
 
 fn panicked(panic: Box<dyn std::any::Any + Send + 'static>) -> Response {
-    let said = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("no message");
-    Problem::internal(&Panicked(said.to_owned())).into_response()
+    let said = match panic.downcast::<String>() {
+        Ok(said) => *said,
+        Err(panic) => panic
+            .downcast::<&str>()
+            .map_or_else(|_| "no message".to_owned(), |said| (*said).to_owned()),
+    };
+    Problem::internal(&Panicked(said)).into_response()
 }

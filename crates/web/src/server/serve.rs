@@ -76,7 +76,11 @@ pub async fn serve_until(
     if let Some(socket) = socket {
         let local = router(office.clone(), Caller::Local);
         let wait = wait_for(stopped);
-        doors.spawn(async move { axum::serve(socket, local).with_graceful_shutdown(wait).await });
+        doors.spawn(async move {
+            axum::serve(socket, local)
+                .with_graceful_shutdown(wait)
+                .await
+        });
     }
     ready(address);
 
@@ -108,9 +112,7 @@ async fn drain(doors: &mut JoinSet<std::io::Result<()>>) -> std::io::Result<()> 
     Ok(())
 }
 
-fn door_result(
-    ended: Result<std::io::Result<()>, tokio::task::JoinError>,
-) -> std::io::Result<()> {
+fn door_result(ended: Result<std::io::Result<()>, tokio::task::JoinError>) -> std::io::Result<()> {
     ended.unwrap_or_else(|error| Err(std::io::Error::other(error)))
 }
 

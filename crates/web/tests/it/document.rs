@@ -41,7 +41,11 @@ async fn every_endpoint_says_what_it_answers_and_is_named_once() {
             let responses = operation["responses"].as_object().unwrap();
             let success = responses.iter().find(|(status, _)| status.starts_with('2'));
             let (_, success) = success.unwrap_or_else(|| panic!("{method} {path}"));
-            assert_ne!(success["content"]["application/json"]["schema"], Value::Null, "{path}");
+            assert_ne!(
+                success["content"]["application/json"]["schema"],
+                Value::Null,
+                "{path}"
+            );
         }
     }
 }

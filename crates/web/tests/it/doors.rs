@@ -65,7 +65,9 @@ async fn other_sites_cannot_change_anything() {
 async fn every_answer_over_tcp_carries_the_headers() {
     let house = House::empty().await;
     for path in ["/", "/api/v1/organisation", "/api/v1/nothing"] {
-        let request = House::from_browser(Method::GET, path).body(Body::empty()).unwrap();
+        let request = House::from_browser(Method::GET, path)
+            .body(Body::empty())
+            .unwrap();
         let answer = house.send(Caller::Network, request).await;
         let policy = answer.header("content-security-policy");
         assert!(policy.contains("script-src 'self';"), "{path}: {policy}");
@@ -112,9 +114,17 @@ async fn a_server_answers_on_both_doors_and_closes_them() {
     let mut tcp = tokio::net::TcpStream::connect(address).await.unwrap();
     assert!(ask(&mut tcp, "localhost").await.starts_with("HTTP/1.1 200"));
     let mut tcp = tokio::net::TcpStream::connect(address).await.unwrap();
-    assert!(ask(&mut tcp, "evil.example").await.starts_with("HTTP/1.1 421"));
+    assert!(
+        ask(&mut tcp, "evil.example")
+            .await
+            .starts_with("HTTP/1.1 421")
+    );
     let mut unix = tokio::net::UnixStream::connect(&socket).await.unwrap();
-    assert!(ask(&mut unix, "localhost").await.starts_with("HTTP/1.1 200"));
+    assert!(
+        ask(&mut unix, "localhost")
+            .await
+            .starts_with("HTTP/1.1 200")
+    );
 
     stop.send(()).unwrap();
     server.await.unwrap().unwrap();
@@ -135,9 +145,8 @@ async fn nobody_serves_the_whole_network_yet() {
 }
 
 async fn ask(stream: &mut (impl AsyncReadExt + AsyncWriteExt + Unpin), host: &str) -> String {
-    let request = format!(
-        "GET /api/v1/organisation HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n"
-    );
+    let request =
+        format!("GET /api/v1/organisation HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await.unwrap();

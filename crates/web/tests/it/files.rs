@@ -161,7 +161,12 @@ impl House {
     /// Starts an import and waits until it has ended.
     pub async fn run(&self, request: &Value) -> Value {
         let started = self.post("/api/v1/imports", request).await;
-        assert_eq!(started.status, 202, "{}", String::from_utf8_lossy(&started.body));
+        assert_eq!(
+            started.status,
+            202,
+            "{}",
+            String::from_utf8_lossy(&started.body)
+        );
         self.ended(started.json()["import"].as_str().unwrap()).await
     }
 

@@ -9,7 +9,10 @@ async fn nothing_is_agreed_at_first() {
     let house = House::empty().await;
     let organisation = house.get("/api/v1/organisation").await.ok();
     assert_eq!(organisation["foundation_version"], 0);
-    assert_eq!(organisation["empty"], json!({"foundation": true, "facts": true}));
+    assert_eq!(
+        organisation["empty"],
+        json!({"foundation": true, "facts": true})
+    );
     let exported = house.get("/api/v1/foundation/export").await.ok();
     assert_eq!(exported, json!({"files": {}}));
 }
@@ -78,7 +81,10 @@ async fn all_problems_are_named_and_nothing_changes() {
         .replace("kind = \"mean\"", "kind = \"average\"");
     for (path, body) in [
         ("/api/v1/foundation/plan", json!({"files": broken})),
-        ("/api/v1/foundation/apply", json!({"files": broken, "reason": "x"})),
+        (
+            "/api/v1/foundation/apply",
+            json!({"files": broken, "reason": "x"}),
+        ),
     ] {
         let answer = house.post(path, &body).await;
         assert_eq!(answer.problem(), (422, "foundation_problems".to_owned()));
@@ -90,7 +96,10 @@ async fn all_problems_are_named_and_nothing_changes() {
             assert!(problem["line"].is_u64(), "{problem}");
         }
         let text = problems.iter().map(Value::to_string).collect::<String>();
-        assert!(text.contains("recomend") && text.contains("average"), "{text}");
+        assert!(
+            text.contains("recomend") && text.contains("average"),
+            "{text}"
+        );
     }
     assert_eq!(house.get("/api/v1/foundation").await.ok()["version"], 1);
 }
@@ -102,7 +111,10 @@ async fn a_plan_that_is_out_of_date_is_not_applied() {
     let answer = house.post("/api/v1/foundation/apply", &body).await;
     assert_eq!(answer.problem(), (409, "foundation_changed".to_owned()));
     let answer = house
-        .post("/api/v1/foundation/apply", &json!({"files": files(), "reason": " "}))
+        .post(
+            "/api/v1/foundation/apply",
+            &json!({"files": files(), "reason": " "}),
+        )
         .await;
     assert_eq!(answer.problem(), (400, "no_reason".to_owned()));
 }
@@ -111,7 +123,10 @@ async fn a_plan_that_is_out_of_date_is_not_applied() {
 async fn bodies_of_another_shape_are_not_understood() {
     let house = House::empty().await;
     let wrong = house
-        .post("/api/v1/foundation/plan", &json!({"files": {}, "fiels": {}}))
+        .post(
+            "/api/v1/foundation/plan",
+            &json!({"files": {}, "fiels": {}}),
+        )
         .await;
     assert_eq!(wrong.problem(), (400, "wrong_body".to_owned()));
     assert!(wrong.json()["detail"].as_str().unwrap().contains("fiels"));
@@ -124,7 +139,10 @@ async fn objects_carry_their_own_versions() {
     let standard = next.get_mut("standards/in-line.toml").unwrap();
     *standard = standard.replace("5min", "4min");
     house
-        .post("/api/v1/foundation/apply", &json!({"files": next, "reason": "faster"}))
+        .post(
+            "/api/v1/foundation/apply",
+            &json!({"files": next, "reason": "faster"}),
+        )
         .await
         .ok();
     let shown = house.get("/api/v1/foundation").await.ok();
@@ -154,14 +172,22 @@ async fn the_foundation_outlives_a_restart() {
 #[tokio::test]
 async fn an_organisation_starts_under_its_own_names() {
     let house = House::empty().await;
-    let body = json!({"name": "Loaf", "rename": {"party/customer": "Eaters"}});
+    let body = json!({
+        "name": "Loaf",
+        "rename": {"party/customer": "Eaters", "level/shop": "Stall"},
+    });
     let started = house.post("/api/v1/foundation/start", &body).await.ok();
     assert_eq!(started, json!({"version": 1}));
     let organisation = house.get("/api/v1/organisation").await.ok();
     assert_eq!(organisation["name"], json!({"und": "Loaf"}));
     let parties = organisation["parties"].as_array().unwrap();
-    let guests = parties.iter().find(|party| party["id"] == "customer").unwrap();
+    let guests = parties
+        .iter()
+        .find(|party| party["id"] == "customer")
+        .unwrap();
     assert_eq!(guests["title"], json!({"und": "Eaters"}));
+    let shops = &organisation["levels"][2];
+    assert_eq!(shops["title"], json!({"und": "Stall"}));
     let units = house.get("/api/v1/units").await.ok();
     assert_eq!(units["units"].as_array().unwrap().len(), 1);
     assert_eq!(units["units"][0]["title"], json!({"und": "Loaf"}));
@@ -177,7 +203,15 @@ async fn a_start_names_what_can_be_renamed() {
     let answer = house.post("/api/v1/foundation/start", &body).await;
     assert_eq!(answer.problem(), (400, "unknown_object".to_owned()));
     let allowed = answer.json()["allowed"].clone();
-    assert!(allowed.as_array().unwrap().contains(&json!("party/customer")), "{allowed}");
-    let nameless = house.post("/api/v1/foundation/start", &json!({"name": ""})).await;
+    assert!(
+        allowed
+            .as_array()
+            .unwrap()
+            .contains(&json!("party/customer")),
+        "{allowed}"
+    );
+    let nameless = house
+        .post("/api/v1/foundation/start", &json!({"name": ""}))
+        .await;
     assert_eq!(nameless.problem(), (400, "no_name".to_owned()));
 }

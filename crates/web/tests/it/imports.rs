@@ -21,7 +21,10 @@ async fn a_file_comes_in_once() {
     let second = house.import("again.csv", &csv, GUESTS_MAPPING).await;
     assert_eq!(second["status"], "already_stored");
     assert_ne!(second["import"], first["import"]);
-    let nps = house.get("/api/v1/estimates?indicator=guest-nps").await.ok();
+    let nps = house
+        .get("/api/v1/estimates?indicator=guest-nps")
+        .await
+        .ok();
     assert_eq!(nps["rows"][0]["estimate"]["n"], 960);
 }
 
@@ -40,13 +43,21 @@ async fn a_browser_uploads_previews_and_imports() {
     assert_eq!(preview["rows"].as_array().unwrap().len(), 3);
     assert_eq!(preview["problems_total"], 0);
     let columns = preview["columns"].as_array().unwrap();
-    let happy = columns.iter().position(|column| column["name"] == "item_happy").unwrap();
+    let happy = columns
+        .iter()
+        .position(|column| column["name"] == "item_happy")
+        .unwrap();
     assert_eq!(preview["rows"][0][happy], 8.0);
     let organisation = house.get("/api/v1/organisation").await.ok();
     assert_eq!(organisation["empty"]["facts"], true);
 
-    let ended = house.run(&json!({"upload": upload, "mapping": TEAMS_MAPPING})).await;
-    assert_eq!((&ended["status"], &ended["file_name"]), (&json!("done"), &json!("teams.csv")));
+    let ended = house
+        .run(&json!({"upload": upload, "mapping": TEAMS_MAPPING}))
+        .await;
+    assert_eq!(
+        (&ended["status"], &ended["file_name"]),
+        (&json!("done"), &json!("teams.csv"))
+    );
     let organisation = house.get("/api/v1/organisation").await.ok();
     assert_eq!(organisation["empty"]["facts"], false);
     let gone = house.post("/api/v1/imports/preview", &body).await;
@@ -57,12 +68,20 @@ async fn a_browser_uploads_previews_and_imports() {
 async fn a_guessed_mapping_is_good_enough_to_import_with() {
     let house = House::agreed().await;
     let path = house.write("guests.csv", &guests());
-    let guess = house.post("/api/v1/imports/guess", &json!({"path": path})).await.ok();
+    let guess = house
+        .post("/api/v1/imports/guess", &json!({"path": path}))
+        .await
+        .ok();
     assert_eq!(guess["kind"], "responses");
     let columns = guess["columns"].as_array().unwrap();
-    let score = columns.iter().find(|column| column["name"] == "recommend").unwrap();
+    let score = columns
+        .iter()
+        .find(|column| column["name"] == "recommend")
+        .unwrap();
     assert_eq!(score["target"], "item:recommend");
-    let ended = house.run(&json!({"path": path, "mapping": guess["mapping"]})).await;
+    let ended = house
+        .run(&json!({"path": path, "mapping": guess["mapping"]}))
+        .await;
     assert_eq!(ended["rows_stored"], 960, "{ended:#}");
 }
 
@@ -73,11 +92,20 @@ async fn one_wrong_row_stores_nothing_and_is_named() {
     let ended = house.import("guests.csv", &csv, GUESTS_MAPPING).await;
     assert_eq!(ended["status"], "failed");
     let error = &ended["error"];
-    assert_eq!((&error["status"], &error["code"]), (&json!(422), &json!("row_problems")));
+    assert_eq!(
+        (&error["status"], &error["code"]),
+        (&json!(422), &json!("row_problems"))
+    );
     let problem = &error["problems"][0];
     let line = problem["line"].as_u64().unwrap() as usize;
-    assert_eq!(csv.lines().nth(line - 1), Some("market,2026-02-20,mail,nine"));
-    assert_eq!((&problem["column"], &problem["found"]), (&json!("recommend"), &json!("nine")));
+    assert_eq!(
+        csv.lines().nth(line - 1),
+        Some("market,2026-02-20,mail,nine")
+    );
+    assert_eq!(
+        (&problem["column"], &problem["found"]),
+        (&json!("recommend"), &json!("nine"))
+    );
     let organisation = house.get("/api/v1/organisation").await.ok();
     assert_eq!(organisation["empty"]["facts"], true);
 
@@ -103,10 +131,17 @@ async fn mappings_that_do_not_fit_are_refused_at_once() {
     for endpoint in ["/api/v1/imports", "/api/v1/imports/preview"] {
         let body = json!({"path": path, "mapping": broken, "mapping_name": "guests.toml"});
         let answer = house.post(endpoint, &body).await;
-        assert_eq!(answer.problem(), (422, "mapping_problems".to_owned()), "{endpoint}");
+        assert_eq!(
+            answer.problem(),
+            (422, "mapping_problems".to_owned()),
+            "{endpoint}"
+        );
         let problem = answer.json()["problems"][0].clone();
         assert_eq!(problem["file"], "guests.toml");
-        assert!(problem["allowed"].as_str().unwrap().contains("visit"), "{problem}");
+        assert!(
+            problem["allowed"].as_str().unwrap().contains("visit"),
+            "{problem}"
+        );
     }
     let body = json!({"path": path, "mapping": GUESTS_MAPPING, "kind": "observations"});
     let answer = house.post("/api/v1/imports", &body).await;
@@ -122,9 +157,15 @@ async fn columns_that_the_file_lacks_are_named_with_those_it_has() {
     let preview = house.post("/api/v1/imports/preview", &body).await;
     assert_eq!(preview.status, 422);
     let text = String::from_utf8_lossy(&preview.body).into_owned();
-    assert!(text.contains("score") && text.contains("recommend"), "{text}");
+    assert!(
+        text.contains("score") && text.contains("recommend"),
+        "{text}"
+    );
     let ended = house.run(&body).await;
-    assert_eq!((&ended["status"], &ended["error"]["status"]), (&json!("failed"), &json!(422)));
+    assert_eq!(
+        (&ended["status"], &ended["error"]["status"]),
+        (&json!("failed"), &json!(422))
+    );
 }
 
 #[tokio::test]
@@ -158,14 +199,23 @@ async fn imports_are_listed_newest_first_and_never_cut_silently() {
             .map(|import| import["file_name"].as_str().unwrap().to_owned())
             .collect()
     };
-    assert_eq!(names(&all), ["line.csv", "asked.csv", "teams.csv", "guests.csv"]);
+    assert_eq!(
+        names(&all),
+        ["line.csv", "asked.csv", "teams.csv", "guests.csv"]
+    );
     assert_eq!(all["next"], json!(null));
 
     let first = house.get("/api/v1/imports?limit=3").await.ok();
     assert_eq!(names(&first).len(), 3);
     let cursor = first["next"].as_str().unwrap();
-    let rest = house.get(&format!("/api/v1/imports?limit=3&cursor={cursor}")).await.ok();
-    assert_eq!((names(&rest), &rest["next"]), (vec!["guests.csv".to_owned()], &json!(null)));
+    let rest = house
+        .get(&format!("/api/v1/imports?limit=3&cursor={cursor}"))
+        .await
+        .ok();
+    assert_eq!(
+        (names(&rest), &rest["next"]),
+        (vec!["guests.csv".to_owned()], &json!(null))
+    );
 }
 
 #[tokio::test]
@@ -177,7 +227,10 @@ async fn what_became_of_a_file_is_known_after_a_restart() {
     let after = house.get(&format!("/api/v1/imports/{id}")).await.ok();
     assert_eq!(after["status"], "done");
     assert_eq!(after["report"], before["report"]);
-    let nps = house.get("/api/v1/estimates?indicator=guest-nps").await.ok();
+    let nps = house
+        .get("/api/v1/estimates?indicator=guest-nps")
+        .await
+        .ok();
     assert_eq!(nps["rows"][0]["estimate"]["n"], 960);
 }
 
@@ -190,8 +243,14 @@ async fn an_import_that_is_stopped_goes_on_when_it_is_started_again() {
     // Stops before, while or after it runs; whichever, the rows are in once in the end.
     let house = house.reopen().await;
     let ended = house.run(&body).await;
-    assert!(matches!(ended["status"].as_str(), Some("done" | "already_stored")), "{ended:#}");
-    let nps = house.get("/api/v1/estimates?indicator=guest-nps").await.ok();
+    assert!(
+        matches!(ended["status"].as_str(), Some("done" | "already_stored")),
+        "{ended:#}"
+    );
+    let nps = house
+        .get("/api/v1/estimates?indicator=guest-nps")
+        .await
+        .ok();
     assert_eq!(nps["rows"][0]["estimate"]["n"], 960);
 }
 
@@ -214,5 +273,8 @@ async fn units_that_a_file_brings_are_there_afterwards() {
         .find(|unit| unit["id"] == "harbour")
         .cloned()
         .unwrap();
-    assert_eq!((&harbour["origin"], &harbour["parent"]), (&json!("import"), &json!("south")));
+    assert_eq!(
+        (&harbour["origin"], &harbour["parent"]),
+        (&json!("import"), &json!("south"))
+    );
 }

@@ -1,5 +1,8 @@
 //! The router in this process, over a real registry and real tables in a temporary folder.
 
+// Helpers are outside of test functions, and a failed unwrap is a failed test there too.
+#![allow(clippy::unwrap_used)]
+
 mod document;
 mod doors;
 mod files;

@@ -18,15 +18,26 @@ async fn opens_at_the_latest_quarter_that_is_over_and_at_the_finest_level() {
     let page = house.get("/api/v1/overview").await.ok();
     assert_eq!(page["period"]["id"], "2026-q2");
     assert_eq!(page["opened"]["period_reason"], "latest_complete");
-    let labels: Vec<_> = page["periods"].as_array().unwrap().iter().map(|p| &p["id"]).collect();
+    let labels: Vec<_> = page["periods"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| &p["id"])
+        .collect();
     assert_eq!(labels, ["2026-q2", "2026-q1", "2025-q4", "2025-q3"]);
     assert_eq!(page["level"], "shop");
     assert_eq!(page["opened"]["reason"], "finest_level_with_results");
     assert_eq!(
-        (&page["opened"]["units_shown"], &page["opened"]["units_total"]),
+        (
+            &page["opened"]["units_shown"],
+            &page["opened"]["units_total"]
+        ),
         (&json!(3), &json!(4))
     );
-    assert_eq!(page["granularities"], json!(["month", "quarter", "year", "all"]));
+    assert_eq!(
+        page["granularities"],
+        json!(["month", "quarter", "year", "all"])
+    );
 }
 
 #[tokio::test]
@@ -35,12 +46,18 @@ async fn units_stand_where_they_stand_and_are_not_ranked() {
     let page = house.get("/api/v1/overview").await.ok();
     let alignment = &page["alignment"];
     let units = alignment["units"].as_array().unwrap();
-    let titles: Vec<_> = units.iter().map(|unit| unit["title"]["und"].clone()).collect();
+    let titles: Vec<_> = units
+        .iter()
+        .map(|unit| unit["title"]["und"].clone())
+        .collect();
     assert_eq!(titles, ["Arches", "Market", "Quay", "Station"]);
     let standing: Vec<_> = units.iter().map(|unit| unit["quadrant"].clone()).collect();
     assert_eq!(standing, ["customers_only", "neither", "both", "not_shown"]);
     assert_eq!(alignment["counts"]["not_shown"], 1);
-    assert_eq!(alignment["cuts"]["internal"], json!({"value": 6.0, "origin": "target"}));
+    assert_eq!(
+        alignment["cuts"]["internal"],
+        json!({"value": 6.0, "origin": "target"})
+    );
     assert_eq!(alignment["units_compared"], 3);
     let level = alignment["interval_level"].as_f64().unwrap();
     assert!((level - (1.0 - 0.05 / 3.0)).abs() < 1e-12, "{level}");
@@ -104,7 +121,12 @@ async fn employees_are_compared_by_customer_contact() {
     let contact = &page["contact"];
     assert_eq!(contact["attribute"]["id"], "contact");
     let groups = &contact["indicators"][0]["groups"];
-    let values: Vec<_> = groups.as_array().unwrap().iter().map(|g| g["value"].clone()).collect();
+    let values: Vec<_> = groups
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|g| g["value"].clone())
+        .collect();
     assert_eq!(values, ["external", "internal", "none"]);
     assert_eq!(groups[0]["estimate"]["n"], 26);
     assert_eq!(groups[1]["estimate"]["reason"]["reason"], "no_answers");
@@ -122,7 +144,12 @@ async fn delivery_stands_beside_the_parties() {
     assert_eq!(line["estimate"]["value"], 0.9);
     assert_eq!(line["estimate"]["interval"]["method"], "wilson");
     let snapshot = page["snapshot"].as_str().unwrap();
-    for table in ["aggregates@", "observations@", "responses_pulse@", "responses_visit@"] {
+    for table in [
+        "aggregates@",
+        "observations@",
+        "responses_pulse@",
+        "responses_visit@",
+    ] {
         assert_eq!(snapshot.matches(table).count(), 1, "{snapshot}");
     }
 }
@@ -140,7 +167,10 @@ async fn what_is_asked_for_is_shown_and_said() {
     assert_eq!(page["level"], "region");
     assert_eq!(page["alignment"]["internal"]["id"], "line-short");
     let nothing = house.get("/api/v1/overview?internal=footfall").await.ok();
-    assert_eq!(nothing["alignment_missing"], json!({"reason": "no_internal_facts"}));
+    assert_eq!(
+        nothing["alignment_missing"],
+        json!({"reason": "no_internal_facts"})
+    );
 }
 
 #[tokio::test]
@@ -153,7 +183,10 @@ async fn alignment_over_everything_has_the_figure_between_units() {
     assert_eq!(alignment["period"], json!(null));
     assert_eq!(alignment["headline"], "between");
     assert_eq!(alignment["within"]["reason"]["reason"], "one_period");
-    assert_eq!(alignment["internal"]["scale"], json!({"min": 1.0, "max": 10.0}));
+    assert_eq!(
+        alignment["internal"]["scale"],
+        json!({"min": 1.0, "max": 10.0})
+    );
     let by_quarter = house
         .get("/api/v1/alignment?internal=team-happy&external=guest-nps&granularity=quarter&weighted=true")
         .await
@@ -173,7 +206,10 @@ async fn estimates_are_divided_as_asked() {
     assert_eq!(rows.len(), 2);
     assert_eq!(rows[0]["segment"][0]["attribute"], "channel");
     assert_eq!(rows[0]["segment"][0]["value"], "mail");
-    let n: u64 = rows.iter().map(|row| row["estimate"]["n"].as_u64().unwrap()).sum();
+    let n: u64 = rows
+        .iter()
+        .map(|row| row["estimate"]["n"].as_u64().unwrap())
+        .sum();
     assert_eq!(n, 120);
     let by_contact = house
         .get("/api/v1/estimates?indicator=team-happy&by=contact")
@@ -190,13 +226,21 @@ async fn a_unit_shows_its_trends_and_who_answered() {
     let house = House::measured().await;
     let trends = house.get("/api/v1/units/north/trends").await.ok();
     assert_eq!(trends["unit"]["level"], "region");
-    let labels: Vec<_> = trends["periods"].as_array().unwrap().iter().map(|p| &p["id"]).collect();
+    let labels: Vec<_> = trends["periods"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| &p["id"])
+        .collect();
     assert_eq!(labels, ["2025-q3", "2025-q4", "2026-q1", "2026-q2"]);
     let guests = find(&trends["parties"], "/party/id", "customer");
     assert_eq!(guests["indicators"][0]["trend"][0]["estimate"]["n"], 120);
     assert_eq!(trends["response"][0]["party"], "frontline");
     assert_eq!(trends["response"][0]["rate"]["value"], 0.6);
     assert_eq!(trends["delivery"][0]["trend"][0]["period"]["id"], "2026-q2");
-    let by_month = house.get("/api/v1/units/north/trends?granularity=month").await.ok();
+    let by_month = house
+        .get("/api/v1/units/north/trends?granularity=month")
+        .await
+        .ok();
     assert_eq!(by_month["periods"][0]["id"], "2025-08");
 }

@@ -37,7 +37,12 @@ async fn the_api_never_answers_with_a_page() {
     let house = House::empty().await;
     let unknown = house.get("/api/v1/indicators").await;
     assert_eq!(unknown.problem(), (404, "unknown_path".to_owned()));
-    assert!(unknown.json()["detail"].as_str().unwrap().contains("/api/v1/indicators"));
+    assert!(
+        unknown.json()["detail"]
+            .as_str()
+            .unwrap()
+            .contains("/api/v1/indicators")
+    );
     let request = Request::builder()
         .method(Method::DELETE)
         .uri("/api/v1/units")

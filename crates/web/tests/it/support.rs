@@ -36,9 +36,8 @@ pub struct Answer {
 
 impl Answer {
     pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|error| {
-            panic!("{error}: {}", String::from_utf8_lossy(&self.body))
-        })
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&self.body)))
     }
 
     /// The JSON of an answer that has to be a success.
@@ -59,11 +58,16 @@ impl Answer {
         assert_eq!(body["type"], "about:blank");
         assert_eq!(body["status"], self.status.as_u16());
         assert_ne!(body["title"], "");
-        (self.status.as_u16(), body["code"].as_str().unwrap().to_owned())
+        (
+            self.status.as_u16(),
+            body["code"].as_str().unwrap().to_owned(),
+        )
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 }
 
@@ -91,7 +95,10 @@ impl House {
     pub async fn agreed() -> Self {
         let house = Self::empty().await;
         house
-            .post("/api/v1/foundation/apply", &json!({"files": files(), "reason": "first"}))
+            .post(
+                "/api/v1/foundation/apply",
+                &json!({"files": files(), "reason": "first"}),
+            )
             .await
             .ok();
         house
@@ -104,7 +111,10 @@ impl House {
     }
 
     pub async fn send(&self, caller: Caller, request: Request<Body>) -> Answer {
-        let response = router(self.office.clone(), caller).oneshot(request).await.unwrap();
+        let response = router(self.office.clone(), caller)
+            .oneshot(request)
+            .await
+            .unwrap();
         let (parts, body) = response.into_parts();
         Answer {
             status: parts.status,
@@ -140,7 +150,10 @@ impl House {
 /// A bakery with two parties, four shops in two regions.
 pub fn files() -> BTreeMap<String, String> {
     [
-        ("organisation.toml", include_str!("bakery/organisation.toml")),
+        (
+            "organisation.toml",
+            include_str!("bakery/organisation.toml"),
+        ),
         ("parties.toml", include_str!("bakery/parties.toml")),
         ("attributes.toml", include_str!("bakery/attributes.toml")),
         ("units.toml", include_str!("bakery/units.toml")),
@@ -148,9 +161,18 @@ pub fn files() -> BTreeMap<String, String> {
         ("touchpoints.toml", include_str!("bakery/touchpoints.toml")),
         ("indicators.toml", include_str!("bakery/indicators.toml")),
         ("covariates.toml", include_str!("bakery/covariates.toml")),
-        ("standards/in-line.toml", include_str!("bakery/standards/in-line.toml")),
-        ("instruments/visit.json", include_str!("bakery/instruments/visit.json")),
-        ("instruments/pulse.json", include_str!("bakery/instruments/pulse.json")),
+        (
+            "standards/in-line.toml",
+            include_str!("bakery/standards/in-line.toml"),
+        ),
+        (
+            "instruments/visit.json",
+            include_str!("bakery/instruments/visit.json"),
+        ),
+        (
+            "instruments/pulse.json",
+            include_str!("bakery/instruments/pulse.json"),
+        ),
     ]
     .into_iter()
     .map(|(path, text)| (path.to_owned(), text.to_owned()))

@@ -70,6 +70,8 @@ export function reasonKey(reason: string | undefined): string {
 const METHODS = new Set(['tango_score', 'wilson', 't', 'linearised', 'clustered_t'])
 
 export function methodKey(method: string): string {
+  // Means, shares and scores between people share one sentence.
+  if (method.startsWith('clustered_')) return 'method-clustered_t'
   return METHODS.has(method) ? `method-${method}` : 'method-other'
 }
 

@@ -57,7 +57,9 @@ impl IntoResponse for RouteError {
     operation_id = "showFoundation",
     responses((status = OK, body = FoundationView))
 )]
-pub async fn handler(State(office): State<Arc<Office>>) -> Result<Json<FoundationView>, RouteError> {
+pub async fn handler(
+    State(office): State<Arc<Office>>,
+) -> Result<Json<FoundationView>, RouteError> {
     let in_force = office.foundation().await;
     let versions = office.object_versions().await?;
     let objects = in_force
@@ -91,7 +93,9 @@ fn title(id: &str, content: &serde_json::Value) -> Text {
     let written = content.get("title").or_else(|| content.get("name"));
     match written {
         Some(serde_json::Value::String(text)) => Text::plain(text),
-        Some(localised) => serde_json::from_value(localised.clone()).unwrap_or_else(|_| Text::plain(id)),
+        Some(localised) => {
+            serde_json::from_value(localised.clone()).unwrap_or_else(|_| Text::plain(id))
+        }
         None => Text::plain(id),
     }
 }
@@ -103,8 +107,14 @@ mod tests {
 
     #[test]
     fn a_title_is_found_however_it_is_written() {
-        assert_eq!(title("x", &json!({"title": "House burger"})).get("en"), "House burger");
-        assert_eq!(title("x", &json!({"name": {"nl": "Huisburger"}})).get("nl"), "Huisburger");
+        assert_eq!(
+            title("x", &json!({"title": "House burger"})).get("en"),
+            "House burger"
+        );
+        assert_eq!(
+            title("x", &json!({"name": {"nl": "Huisburger"}})).get("nl"),
+            "Huisburger"
+        );
         assert_eq!(title("x", &json!({})).get("en"), "x");
     }
 }

@@ -148,28 +148,38 @@ fn rename(mut starter: Foundation, request: &StartRequest) -> Result<Foundation,
     for unit in starter.units.values_mut() {
         unit.title = name.clone();
     }
-    let mut objects = starter.objects();
+    // Levels have no objects of their own; they are part of the organisation.
+    let mut of_objects: BTreeMap<&str, &str> = BTreeMap::new();
     for (named, title) in &request.rename {
-        if title.trim().is_empty() {
-            return Err(RouteError::EmptyTitle(named.clone()));
+        let title = title.trim();
+        let text = Text::plain(title).map_err(|_| RouteError::EmptyTitle(named.clone()))?;
+        let mut levels = starter.organisation.levels.iter_mut();
+        match levels.find(|level| format!("level/{}", level.id) == *named) {
+            Some(level) => level.title = text,
+            None => {
+                of_objects.insert(named, title);
+            }
         }
+    }
+    let mut objects = starter.objects();
+    for (named, title) in of_objects {
         let Some(object) = objects
             .iter_mut()
             .find(|object| renamable(object).as_deref() == Some(named))
         else {
+            let levels = starter.organisation.levels.iter();
+            let levels = levels.map(|level| format!("level/{}", level.id));
+            let allowed: BTreeSet<String> =
+                levels.chain(objects.iter().filter_map(renamable)).collect();
             return Err(RouteError::Unknown {
-                name: named.clone(),
-                allowed: objects
-                    .iter()
-                    .filter_map(renamable)
-                    .collect::<BTreeSet<_>>()
-                    .into_iter()
-                    .collect(),
+                name: named.to_owned(),
+                allowed: allowed.into_iter().collect(),
             });
         };
-        object.content["title"] = serde_json::Value::String(title.trim().to_owned());
+        object.content["title"] = serde_json::Value::String(title.to_owned());
     }
-    Foundation::from_objects(objects).map_err(|problems| RouteError::Renamed(NotAFoundation(problems)))
+    Foundation::from_objects(objects)
+        .map_err(|problems| RouteError::Renamed(NotAFoundation(problems)))
 }
 
 /// `party/customer`, for objects that have a title.

@@ -12,8 +12,8 @@ pub mod start;
 mod source;
 mod view;
 
-pub(crate) use source::{SourceError, find_source};
 pub use source::FileRequest;
+pub(crate) use source::{SourceError, find_source};
 pub use view::{
     CellValue, ColumnType, Counted, DuplicateCounts, FilteredCounts, ImportKind, ImportProblem,
     ImportReport, ImportStatus, ImportView, NewUnit, OnError,

@@ -100,6 +100,8 @@ pub(crate) async fn handler(
     }
     let source = find_source(&office, caller, &request).await?;
     Ok(Json(
-        office.preview_import(source, &request, rows as usize).await?,
+        office
+            .preview_import(source, &request, rows as usize)
+            .await?,
     ))
 }

@@ -78,7 +78,9 @@ impl From<SourceError> for Problem {
                 StatusCode::NOT_FOUND,
                 "unknown_upload",
                 "There is no such upload",
-                format!("upload `{id}` does not exist; uploads are kept until imported, at most a week"),
+                format!(
+                    "upload `{id}` does not exist; uploads are kept until imported, at most a week"
+                ),
             ),
             SourceError::NoFile { .. } => Self::new(
                 StatusCode::NOT_FOUND,

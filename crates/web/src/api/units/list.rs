@@ -72,6 +72,11 @@ impl From<&foundation::Unit> for UnitView {
 pub async fn handler(State(office): State<Arc<Office>>) -> Result<Json<UnitList>, Infallible> {
     let in_force = office.foundation().await;
     Ok(Json(UnitList {
-        units: in_force.foundation.units.values().map(UnitView::from).collect(),
+        units: in_force
+            .foundation
+            .units
+            .values()
+            .map(UnitView::from)
+            .collect(),
     }))
 }

@@ -2,10 +2,10 @@
 
 use evenkeel_collect::{Agreed, Mapping};
 
+use super::ImportSource;
 use super::collecting;
 use super::failure::ImportFailure;
 use super::run::Task;
-use super::ImportSource;
 use crate::api::imports::guess::GuessView;
 use crate::api::imports::preview::PreviewView;
 use crate::api::imports::{FileRequest, ImportKind, ImportStatus, ImportView};
@@ -34,10 +34,8 @@ impl Office {
         let text = request.mapping.clone();
         let now = self.clock.now();
         let mut rng = self.rng();
-        blocking(move || {
-            collecting::preview(&source, mapping, text, &agreed, rows, now, &mut rng)
-        })
-        .await
+        blocking(move || collecting::preview(&source, mapping, text, &agreed, rows, now, &mut rng))
+            .await
     }
 
     /// Puts an import into the queue and gives its id.

@@ -14,7 +14,10 @@ pub enum ImportFailure {
     #[error("the mapping has {} problems", .0.len())]
     Mapping(Vec<evenkeel_foundation::Problem>),
     #[error("the mapping is for {}, the import for {}", found.as_str(), asked.as_str())]
-    Kind { asked: ImportKind, found: ImportKind },
+    Kind {
+        asked: ImportKind,
+        found: ImportKind,
+    },
     /// The file cannot be read as the mapping says.
     #[error("{detail}")]
     File { detail: String },

@@ -59,7 +59,11 @@ impl From<collect::ImportError> for ImportFailure {
             collect::ImportError::Rows { problems, counts } => Self::Rows {
                 rows_rejected: counts.rows_rejected,
                 rows_read: counts.rows_read,
-                problems: problems.listed.into_iter().map(ImportProblem::from).collect(),
+                problems: problems
+                    .listed
+                    .into_iter()
+                    .map(ImportProblem::from)
+                    .collect(),
                 total: problems.total,
             },
             collect::ImportError::Interrupted { .. } => Self::Interrupted,
@@ -154,7 +158,11 @@ impl From<collect::Report> for ImportReport {
             reject_file: report
                 .reject_file
                 .and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned())),
-            problems: report.problems.into_iter().map(ImportProblem::from).collect(),
+            problems: report
+                .problems
+                .into_iter()
+                .map(ImportProblem::from)
+                .collect(),
             problems_total: report.problems_total,
             problems_by_field: counted(report.problems_by_field),
         }

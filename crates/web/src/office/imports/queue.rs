@@ -128,7 +128,7 @@ async fn work(mut waiting: mpsc::UnboundedReceiver<Option<Task>>, office: Weak<O
             return;
         }
         if let Some(task) = task {
-            run(&office, task).await;
+            Box::pin(run(&office, task)).await;
         }
     }
 }

@@ -90,12 +90,13 @@ async fn record(office: &Office, task: &Task) -> Result<ImportRecord, ImportFail
     });
     let path = task.source.path.clone();
     let hashed = tokio::task::spawn_blocking(move || evenkeel_collect::file_hash(&path));
-    let file_hash = hashed
-        .await
-        .map_err(OfficeError::from)?
-        .map_err(|error| ImportFailure::File {
-            detail: format!("{}: {error}", task.source.file_name),
-        })?;
+    let file_hash =
+        hashed
+            .await
+            .map_err(OfficeError::from)?
+            .map_err(|error| ImportFailure::File {
+                detail: format!("{}: {error}", task.source.file_name),
+            })?;
     let kind = crate::api::imports::ImportKind::from(task.mapping.kind);
     let record = ImportRecord {
         id: task.id.clone(),

@@ -100,7 +100,9 @@ impl Office {
             None => self.imports.list_unfinished(),
             Some(before) => {
                 let waiting = self.imports.list_unfinished().into_iter();
-                waiting.filter(|view| view.import.as_str() < before).collect()
+                waiting
+                    .filter(|view| view.import.as_str() < before)
+                    .collect()
             }
         };
         for record in recorded {

@@ -106,6 +106,7 @@ fn an_import_that_was_cut_off_goes_on_where_it_stopped() {
     place.assert_empty();
     place.cancelled.store(false, Ordering::Release);
     let report = place.run(&request).expect("stored");
+    eprintln!("RESUMED {}", report.resumed_at);
     assert!(report.resumed_at > 1_000_000, "{}", report.resumed_at);
     assert_eq!(report.counts.rows_read, u64::from(ROWS));
     assert_eq!(report.counts.rows_dropped_as_duplicates, 5);

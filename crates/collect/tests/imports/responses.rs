@@ -233,8 +233,8 @@ fn weights_and_attributes_that_cannot_be() {
     assert_eq!(
         found,
         [
-            "line 3, column job (attributes.role): this is not in the list (found Boss; allowed: Kassa, till, floor)",
             "line 2, column w (weight): this is no weight (found 0; allowed: a number above 0)",
+            "line 3, column job (attributes.role): this is not in the list (found Boss; allowed: Kassa, till, floor)",
             "line 4, column score (item:happy): this is no answer to the item (found 9; allowed: a rating from 1 to 4)",
         ]
     );

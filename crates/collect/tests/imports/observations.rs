@@ -109,10 +109,10 @@ fn the_standard_may_stand_in_the_file() {
     assert_eq!(
         found,
         [
+            "line 4 (value): a sequence is not judged by a number: bring a kept column (found 1)",
             "line 5, column shop (unit): every row needs a unit",
             "line 5, column what (standard): this is not in the list; did you mean `wait`? (found wiat; allowed: T, \
              greeting, plate, wait)",
-            "line 4 (value): a sequence is not judged by a number: bring a kept column (found 1)",
         ]
     );
     let rows = stored(

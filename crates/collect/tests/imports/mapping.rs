@@ -217,8 +217,8 @@ fn maps_lead_to_answers_of_the_item() {
     assert_eq!(
         found,
         [
-            "mapping.toml:9: item[1].id: an answer on this scale is one value (found split; allowed: a rating from 0 to 10)",
-            "mapping.toml:9: item[1].id: this is no answer to recommend (found 11; allowed: a rating from 0 to 10)",
+            "mapping.toml:10: item[1].id: an answer on this scale is one value (found split; allowed: a rating from 0 to 10)",
+            "mapping.toml:10: item[1].id: this is no answer to recommend (found 11; allowed: a rating from 0 to 10)",
         ]
     );
 }
@@ -234,7 +234,7 @@ fn a_column_that_the_file_has_not() {
     assert_eq!(
         found,
         [
-            "mapping.toml:10: item[1].column: votes.csv has no such column; did you mean `NPS score`? \
+            "mapping.toml:11: item[1].column: votes.csv has no such column; did you mean `NPS score`? \
              (found nps; allowed: shop, at, NPS score)",
         ]
     );
