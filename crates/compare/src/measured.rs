@@ -33,9 +33,13 @@ pub fn measured(
         // What the answers themselves do not say, their people cannot.
         (_, Err(reason @ (Undefined::NoSpreadGiven | Undefined::NotASample)))
         | (Some(Err(reason)), _) => Err(reason),
-        (Some(Ok(clusters)), _) => {
-            between_people(indicator, evidence.statistics, clusters, simple.value, level)
-        }
+        (Some(Ok(clusters)), _) => between_people(
+            indicator,
+            evidence.statistics,
+            clusters,
+            simple.value,
+            level,
+        ),
     };
     Ok(Measured::new(simple.value, simple.n, interval))
 }

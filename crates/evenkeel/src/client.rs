@@ -43,11 +43,18 @@ impl fmt::Display for Refused {
         if let Some(detail) = text("detail") {
             write!(out, ": {detail}")?;
         }
-        let problems = self.body.get("problems").and_then(serde_json::Value::as_array);
+        let problems = self
+            .body
+            .get("problems")
+            .and_then(serde_json::Value::as_array);
         for problem in problems.into_iter().flatten() {
             write!(out, "\n  {}", crate::print::problem(problem))?;
         }
-        if let Some(total) = self.body.get("problems_total").and_then(serde_json::Value::as_u64) {
+        if let Some(total) = self
+            .body
+            .get("problems_total")
+            .and_then(serde_json::Value::as_u64)
+        {
             let shown = problems.map_or(0, |shown| shown.len() as u64);
             if total > shown {
                 write!(out, "\n  … and {} more", total - shown)?;
@@ -112,7 +119,10 @@ impl Client {
             .context("build request")?;
         let (status, bytes) = match self {
             Self::Here { router, .. } => {
-                let response = router.clone().oneshot(request.map(axum::body::Body::new)).await?;
+                let response = router
+                    .clone()
+                    .oneshot(request.map(axum::body::Body::new))
+                    .await?;
                 let status = response.status();
                 (status, response.into_body().collect().await?.to_bytes())
             }
@@ -141,7 +151,10 @@ impl Client {
 }
 
 /// Opens registry and facts of a directory that this process holds.
-pub async fn open_office(config: &Config, directory: &Path) -> anyhow::Result<Arc<evenkeel_web::Office>> {
+pub async fn open_office(
+    config: &Config,
+    directory: &Path,
+) -> anyhow::Result<Arc<evenkeel_web::Office>> {
     evenkeel_web::Office::open(evenkeel_web::OfficeConfig {
         directory: directory.to_owned(),
         registry_url: config.registry_url.clone(),
@@ -158,7 +171,8 @@ async fn send(socket: &Path, request: Request<Body>) -> anyhow::Result<(StatusCo
     let stream = UnixStream::connect(socket)
         .await
         .with_context(|| format!("connect to the server at {}", socket.display()))?;
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
     tokio::spawn(connection);
     let response = sender.send_request(request).await?;
     let status = response.status();

@@ -41,21 +41,29 @@ pub struct Flags {
 
 /// Where the file is looked for: `EVENKEEL_CONFIG`, else `evenkeel.toml` here.
 fn file() -> PathBuf {
-    std::env::var_os("EVENKEEL_CONFIG").map_or_else(|| PathBuf::from("evenkeel.toml"), PathBuf::from)
+    std::env::var_os("EVENKEEL_CONFIG")
+        .map_or_else(|| PathBuf::from("evenkeel.toml"), PathBuf::from)
 }
 
 fn figment(flags: &Flags) -> Figment {
     Figment::from(Serialized::defaults(Config::default()))
         .merge(Toml::file(file()))
-        .merge(Env::prefixed("EVENKEEL_").ignore(&["log", "config"]).only(&["dir", "listen", "registry_url"]))
+        .merge(
+            Env::prefixed("EVENKEEL_")
+                .ignore(&["log", "config"])
+                .only(&["dir", "listen", "registry_url"]),
+        )
         .merge(Serialized::defaults(flags))
 }
 
 /// Reads the configuration in force.
 pub fn load(flags: &Flags) -> anyhow::Result<Config> {
-    figment(flags)
-        .extract()
-        .with_context(|| format!("read configuration ({} and EVENKEEL_* variables)", file().display()))
+    figment(flags).extract().with_context(|| {
+        format!(
+            "read configuration ({} and EVENKEEL_* variables)",
+            file().display()
+        )
+    })
 }
 
 /// A setting, its value in force (secrets hidden) and where it comes from.
@@ -71,14 +79,15 @@ pub fn explain(flags: &Flags) -> anyhow::Result<Vec<Setting>> {
     let figment = figment(flags);
     let config: Config = figment.extract().context("read configuration")?;
     let source = |name: &str| {
-        figment
-            .find_metadata(name)
-            .map_or_else(|| "default".to_owned(), |found| match found.name.as_ref() {
+        figment.find_metadata(name).map_or_else(
+            || "default".to_owned(),
+            |found| match found.name.as_ref() {
                 name if name.contains("Config") => "default".to_owned(),
                 name if name.contains("Flags") => "flag".to_owned(),
                 name if name.contains("environment") => "environment".to_owned(),
                 name => name.to_owned(),
-            })
+            },
+        )
     };
     Ok(vec![
         Setting {
@@ -123,6 +132,9 @@ mod tests {
             hide_password("postgres://ann:s3cr@t@db:5432/evenkeel"),
             "postgres://ann:***@db:5432/evenkeel"
         );
-        assert_eq!(hide_password("postgres://db/evenkeel"), "postgres://db/evenkeel");
+        assert_eq!(
+            hide_password("postgres://db/evenkeel"),
+            "postgres://db/evenkeel"
+        );
     }
 }

@@ -20,9 +20,11 @@ impl Progress {
         let bar = (!quiet && std::io::stderr().is_terminal()).then(|| {
             let bar = ProgressBar::new(0);
             bar.set_style(
-                ProgressStyle::with_template("{msg:<34} [{bar:32}] {percent:>3} % {bytes}/{total_bytes} {eta}")
-                    .unwrap_or_else(|_| ProgressStyle::default_bar())
-                    .progress_chars("█▌ "),
+                ProgressStyle::with_template(
+                    "{msg:<34} [{bar:32}] {percent:>3} % {bytes}/{total_bytes} {eta}",
+                )
+                .unwrap_or_else(|_| ProgressStyle::default_bar())
+                .progress_chars("█▌ "),
             );
             bar
         });

@@ -70,7 +70,11 @@ pub fn resolve(
                 .ok_or_else(|| MeasureError::Unknown {
                     kind: "covariate",
                     id: id.to_string(),
-                    known: foundation.covariates.keys().map(ToString::to_string).collect(),
+                    known: foundation
+                        .covariates
+                        .keys()
+                        .map(ToString::to_string)
+                        .collect(),
                 })?;
             let outside = Outside::about("covariate", id.as_str());
             Ok(Asked::Covariate(Leaf::only_outside(outside)))
@@ -88,7 +92,11 @@ fn find<'a>(foundation: &'a Foundation, id: &IndicatorId) -> Result<&'a Indicato
         .ok_or_else(|| MeasureError::Unknown {
             kind: "indicator",
             id: id.to_string(),
-            known: foundation.indicators.keys().map(ToString::to_string).collect(),
+            known: foundation
+                .indicators
+                .keys()
+                .map(ToString::to_string)
+                .collect(),
         })
 }
 
@@ -112,20 +120,29 @@ fn resolve_indicator(
         let asked = resolve_indicator(foundation, history, part, depth + 1)?;
         Ok((id.clone(), asked))
     });
-    Ok(Asked::Composite(parts.collect::<Result<_, MeasureError>>()?))
+    Ok(Asked::Composite(
+        parts.collect::<Result<_, MeasureError>>()?,
+    ))
 }
 
 fn instruments_of(
     foundation: &Foundation,
     party: &PartyId,
 ) -> Result<BTreeSet<String>, MeasureError> {
-    foundation.party(party).ok_or_else(|| MeasureError::Unknown {
-        kind: "party",
-        id: party.to_string(),
-        known: foundation.parties.keys().map(ToString::to_string).collect(),
-    })?;
-    let of_party = foundation.instruments.values().filter(|i| i.party == *party);
-    Ok(of_party.map(|instrument| instrument.id.to_string()).collect())
+    foundation
+        .party(party)
+        .ok_or_else(|| MeasureError::Unknown {
+            kind: "party",
+            id: party.to_string(),
+            known: foundation.parties.keys().map(ToString::to_string).collect(),
+        })?;
+    let of_party = foundation
+        .instruments
+        .values()
+        .filter(|i| i.party == *party);
+    Ok(of_party
+        .map(|instrument| instrument.id.to_string())
+        .collect())
 }
 
 /// What is the same for all parts of one answer.
@@ -209,7 +226,10 @@ impl Run<'_> {
         let Some(first) = leaves.first() else {
             return Ok(scanned);
         };
-        let source = first.table.as_ref().and_then(|table| self.sources.get(table));
+        let source = first
+            .table
+            .as_ref()
+            .and_then(|table| self.sources.get(table));
         let Some(source) = source else {
             return Ok(scanned);
         };
@@ -219,7 +239,8 @@ impl Run<'_> {
         let counts = leaves.iter().filter_map(|leaf| leaf.count(self.weighted));
         plan.counts.extend(counts);
         let first_of_people = leaves.len() + usize::from(joint.is_some());
-        plan.counts.extend(joint.map(|parts| Count::Joint { parts }));
+        plan.counts
+            .extend(joint.map(|parts| Count::Joint { parts }));
         // Observations are looks, not people.
         let responses = matches!(first.table, Some(Table::Responses(_)));
         if responses && self.engine.is_keyed(source).await? {
@@ -229,10 +250,7 @@ impl Run<'_> {
         let merged = self.engine.count(source, &plan).await?;
         let symbols = self.engine.symbols();
         let placed = cells::place_groups(&merged, &plan, self.window, &mut placement, symbols);
-        for ((leaf, counted), tally) in leaves
-            .iter()
-            .zip(&mut scanned.leaves)
-            .zip(merged.tallies())
+        for ((leaf, counted), tally) in leaves.iter().zip(&mut scanned.leaves).zip(merged.tallies())
         {
             let cells = placed.cells.iter().filter_map(|(key, groups)| {
                 let mut groups = groups.iter().map(|&group| {
@@ -323,8 +341,9 @@ impl Run<'_> {
         };
         for (key, figures) in chosen.cells {
             let rows = figures.iter().filter_map(|figure| figure.rows.first());
-            let values: Vec<(f64, Option<f64>)> =
-                rows.filter_map(|row| Some((row.value?, row.weight))).collect();
+            let values: Vec<(f64, Option<f64>)> = rows
+                .filter_map(|row| Some((row.value?, row.weight)))
+                .collect();
             counted.unusable += (figures.len() - values.len()) as u64;
             if let Some(statistics) = average(&values) {
                 counted.cells.insert(key, statistics);
@@ -446,7 +465,11 @@ fn average(values: &[(f64, Option<f64>)]) -> Option<Statistics> {
     let weights: Option<f64> = values.iter().map(|(_, weight)| *weight).sum();
     match weights.filter(|total| *total > 0.0) {
         Some(total) => Some(Statistics::Value {
-            value: values.iter().map(|(v, w)| v * w.unwrap_or(0.0)).sum::<f64>() / total,
+            value: values
+                .iter()
+                .map(|(v, w)| v * w.unwrap_or(0.0))
+                .sum::<f64>()
+                / total,
             weight: Some(total),
         }),
         None if values.is_empty() => None,

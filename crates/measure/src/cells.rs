@@ -95,7 +95,9 @@ pub fn place_groups(
         if let Some(calendar) = &plan.calendar {
             start = key[0].cast_signed();
             key = &key[1..];
-            bucket = *buckets.entry(start).or_insert_with(|| Bucket::of(calendar, start));
+            bucket = *buckets
+                .entry(start)
+                .or_insert_with(|| Bucket::of(calendar, start));
         }
         let mut numbers = CellNumbers::default();
         if let Some(units) = &mut units {
@@ -131,7 +133,9 @@ pub fn place_groups(
             let words = segments.iter_mut().zip(key);
             let words = words.map(|(words, &number)| words.word(number).to_owned());
             let period = periods.then_some(bucket.period);
-            placed.cells.push(((unit, period, words.collect()), Vec::with_capacity(1)));
+            placed
+                .cells
+                .push(((unit, period, words.collect()), Vec::with_capacity(1)));
         }
         placed.cells[cell].1.push(group);
     }
@@ -209,7 +213,11 @@ impl Bucket {
 
 /// The cells as an answer; cells that nobody answered are left out.
 pub fn answer(cells: Cells, people: &BTreeMap<CellKey, People>, window: &Window) -> Answer {
-    let names: Vec<String> = window.segments().into_iter().map(|(name, _)| name).collect();
+    let names: Vec<String> = window
+        .segments()
+        .into_iter()
+        .map(|(name, _)| name)
+        .collect();
     let cells = cells
         .into_iter()
         .filter(|(_, statistics)| {

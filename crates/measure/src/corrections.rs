@@ -125,7 +125,9 @@ fn columns(table: &Schema, names: &[&str]) -> Result<SchemaRef, MeasureError> {
             column: (*name).to_owned(),
         })
     });
-    Ok(Arc::new(Schema::new(fields.collect::<Result<Vec<_>, _>>()?)))
+    Ok(Arc::new(Schema::new(
+        fields.collect::<Result<Vec<_>, _>>()?,
+    )))
 }
 
 /// The hashes of the ids of some files, those of one pass.
@@ -221,10 +223,14 @@ fn replaced(mut rows: Vec<Repeated>) -> HashMap<String, DeadRows> {
     rows.sort_unstable();
     let mut dead: HashMap<String, Vec<u64>> = HashMap::new();
     for pair in rows.windows(2).filter(|pair| pair[0].id == pair[1].id) {
-        dead.entry(pair[0].name.clone()).or_default().push(pair[0].row);
+        dead.entry(pair[0].name.clone())
+            .or_default()
+            .push(pair[0].row);
     }
     let by_file = dead.into_iter();
-    by_file.map(|(name, rows)| (name, DeadRows::new(rows))).collect()
+    by_file
+        .map(|(name, rows)| (name, DeadRows::new(rows)))
+        .collect()
 }
 
 /// A fast 64-bit hash: eight bytes at a time, multiplied and folded (after wyhash).
@@ -294,7 +300,15 @@ mod tests {
 
     #[test]
     fn hashes_differ_by_length_and_content() {
-        let texts = ["", "a", "a\0", "abcdefgh", "abcdefgh\0", "abcdefgi", "bbcdefgh"];
+        let texts = [
+            "",
+            "a",
+            "a\0",
+            "abcdefgh",
+            "abcdefgh\0",
+            "abcdefgi",
+            "bbcdefgh",
+        ];
         let hashes: HashSet<u64> = texts.iter().map(|t| hash(t.as_bytes())).collect();
         assert_eq!(hashes.len(), texts.len());
     }

@@ -111,7 +111,9 @@ pub enum MeasureError {
 }
 
 impl MeasureError {
-    pub(crate) fn read<E: Into<DataFusionError>>(what: impl Into<String>) -> impl FnOnce(E) -> Self {
+    pub(crate) fn read<E: Into<DataFusionError>>(
+        what: impl Into<String>,
+    ) -> impl FnOnce(E) -> Self {
         let what = what.into();
         move |source| Self::Read {
             what,

@@ -75,7 +75,10 @@ impl History {
         for (from, requirement) in requirements {
             let of_version: Limits = requirement.limits().ok_or(Some(requirement.as_str()))?;
             // A version that leaves the limits alone does not split the count.
-            if limits.last().is_none_or(|(_, Judge(last))| *last != of_version) {
+            if limits
+                .last()
+                .is_none_or(|(_, Judge(last))| *last != of_version)
+            {
                 limits.push((day_of(*from), Judge(of_version)));
             }
         }

@@ -115,7 +115,11 @@ fn instrument<'a>(
         .ok_or_else(|| MeasureError::Unknown {
             kind: "instrument",
             id: id.to_string(),
-            known: foundation.instruments.keys().map(ToString::to_string).collect(),
+            known: foundation
+                .instruments
+                .keys()
+                .map(ToString::to_string)
+                .collect(),
         })
 }
 
@@ -125,7 +129,11 @@ fn item<'a>(instrument: &'a Instrument, id: &ItemId) -> Result<&'a Item, Measure
         .ok_or_else(|| MeasureError::Unknown {
             kind: "item",
             id: format!("{}.{id}", instrument.id),
-            known: instrument.items.iter().map(|item| item.id.to_string()).collect(),
+            known: instrument
+                .items
+                .iter()
+                .map(|item| item.id.to_string())
+                .collect(),
         })
 }
 

@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 
 use evenkeel_facts::{Table, item_column};
 use evenkeel_foundation::requirement::{Limit, Limits};
-use evenkeel_foundation::{Foundation, Indicator, IndicatorKind, InstrumentId, Item, ItemId, Scale};
+use evenkeel_foundation::{
+    Foundation, Indicator, IndicatorKind, InstrumentId, Item, ItemId, Scale,
+};
 use evenkeel_stats::{Statistics, WeightedMoments};
 
 use crate::error::MeasureError;
@@ -161,7 +163,9 @@ impl Leaf {
                     outside: Outside::about("standard", standard.as_str()),
                 })
             }
-            IndicatorKind::Rate { figure } => Ok(Self::only_outside(Outside::about("figure", figure))),
+            IndicatorKind::Rate { figure } => {
+                Ok(Self::only_outside(Outside::about("figure", figure)))
+            }
             _ => Err(MeasureError::Nested {
                 indicator: indicator.id.to_string(),
                 allowed: 1,
@@ -189,11 +193,13 @@ impl Leaf {
         let of = foundation
             .instrument(instrument)
             .ok_or_else(|| unknown("instrument", instrument.as_str()))?;
-        let found = of.item(item.as_str()).ok_or_else(|| MeasureError::Unknown {
-            kind: "item",
-            id: format!("{instrument}.{item}"),
-            known: of.items.iter().map(|item| item.id.to_string()).collect(),
-        })?;
+        let found = of
+            .item(item.as_str())
+            .ok_or_else(|| MeasureError::Unknown {
+                kind: "item",
+                id: format!("{instrument}.{item}"),
+                known: of.items.iter().map(|item| item.id.to_string()).collect(),
+            })?;
         let reading = reading(indicator, found).ok_or_else(|| MeasureError::WrongScale {
             subject: format!("indicator {}", indicator.id),
             kind: indicator.kind.as_str(),
@@ -211,7 +217,10 @@ impl Leaf {
         outside.party = indicator.party.as_ref().map(ToString::to_string);
         Ok(Self {
             table: Some(Table::Responses(instrument.clone())),
-            only: party.iter().map(|party| only("party", party.as_str())).collect(),
+            only: party
+                .iter()
+                .map(|party| only("party", party.as_str()))
+                .collect(),
             column: item_column(item.as_str()),
             reading,
             outside,
@@ -270,7 +279,9 @@ impl Leaf {
                     min: *min,
                     width: *width,
                 },
-                values: (0..*width).map(|code| worth.of(min + code.cast_signed())).collect(),
+                values: (0..*width)
+                    .map(|code| worth.of(min + code.cast_signed()))
+                    .collect(),
             },
             Reading::Hits { coding, hits } => PartValue::Coded {
                 coding: coding.clone(),
@@ -344,7 +355,9 @@ impl Leaf {
                 (Statistics::Weighted(moments[group]), missing[group])
             }
             // A leaf never asks for these.
-            Tally::Joint(_) | Tally::People(_) | Tally::Sketches(_) => (Statistics::Share { hits: 0.0, n: 0 }, 0),
+            Tally::Joint(_) | Tally::People(_) | Tally::Sketches(_) => {
+                (Statistics::Share { hits: 0.0, n: 0 }, 0)
+            }
         }
     }
 

@@ -88,7 +88,15 @@ impl Measure {
         window.check()?;
         let asked = ask::resolve(foundation, history, question)?;
         let sources = self.sources(asked.tables()).await?;
-        ask::run(&self.engine, &sources, history, &window, question.weighted, &asked).await
+        ask::run(
+            &self.engine,
+            &sources,
+            history,
+            &window,
+            question.weighted,
+            &asked,
+        )
+        .await
     }
 
     /// Drops everything counted so far; the next questions read every file.
@@ -106,10 +114,7 @@ impl Measure {
     }
 
     /// Pins the newest version of each table; a table that does not exist is not in the result.
-    pub(crate) async fn sources(
-        &self,
-        tables: BTreeSet<Table>,
-    ) -> Result<Sources, MeasureError> {
+    pub(crate) async fn sources(&self, tables: BTreeSet<Table>) -> Result<Sources, MeasureError> {
         let mut sources = Sources::default();
         for table in tables {
             let Some(snapshot) = self.facts.snapshot(&table)? else {

@@ -140,18 +140,23 @@ pub fn single_answers(leaf: &Leaf, statistics: &Statistics) -> Clusters {
     let n = statistics.n().unwrap_or(0);
     let (mean, variance) = match statistics {
         Statistics::Scores(scores) => of_values(
-            &mut scores.iter().map(|(score, count)| (leaf.worth_of_score(score), count as f64)),
+            &mut scores
+                .iter()
+                .map(|(score, count)| (leaf.worth_of_score(score), count as f64)),
         ),
         Statistics::Frequencies(scores) => of_values(
-            &mut scores.iter().map(|(score, count)| (leaf.worth_of_score(score), count)),
+            &mut scores
+                .iter()
+                .map(|(score, count)| (leaf.worth_of_score(score), count)),
         ),
         Statistics::Share { hits, n } if *n > 0 => {
             let p = (hits / *n as f64).clamp(0.0, 1.0);
             (p, p * (1.0 - p))
         }
-        Statistics::Moments(moments) if moments.n() > 0 => {
-            (moments.mean().unwrap_or(0.0), moments.m2() / moments.n() as f64)
-        }
+        Statistics::Moments(moments) if moments.n() > 0 => (
+            moments.mean().unwrap_or(0.0),
+            moments.m2() / moments.n() as f64,
+        ),
         Statistics::MeanOnly { mean, .. } => (*mean, 0.0),
         _ => (0.0, 0.0),
     };

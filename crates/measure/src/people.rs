@@ -54,7 +54,8 @@ pub fn of_composite(parts: &[Part<'_>]) -> Option<People> {
 
 fn repeats(part: &Part<'_>) -> bool {
     let n = part.statistics.and_then(Statistics::n);
-    part.people.is_some_and(|people| n.is_some_and(|n| people.respondents < n))
+    part.people
+        .is_some_and(|people| n.is_some_and(|n| people.respondents < n))
 }
 
 /// What each person adds to the mean of the parts: Σ over parts of (sᵢ − ȳ·nᵢ)/n, divided by the
@@ -76,7 +77,10 @@ fn linearised(parts: &[Part<'_>]) -> Option<Clusters> {
     let people = persons.clone().count() as f64;
     let mut clusters = Clusters::default();
     for person in persons {
-        clusters.push(1.0, people * person.iter().map(|(_, value)| value).sum::<f64>());
+        clusters.push(
+            1.0,
+            people * person.iter().map(|(_, value)| value).sum::<f64>(),
+        );
     }
     Some(clusters)
 }

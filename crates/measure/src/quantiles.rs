@@ -51,13 +51,19 @@ impl Measure {
         let Some(Tally::Sketches(sketches)) = merged.tallies().first() else {
             return Ok(QuantileAnswer::default());
         };
-        let names: Vec<String> = window.segments().into_iter().map(|(name, _)| name).collect();
+        let names: Vec<String> = window
+            .segments()
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
         let mut cells: Vec<QuantileCell> = Vec::with_capacity(placed.cells.len());
         for ((unit, period, mut values), groups) in placed.cells {
             // One group a cell is the rule; then its sketch is read where it lies.
             let together = (groups.len() > 1).then(|| {
                 let mut whole = Sketch::default();
-                groups.iter().for_each(|&group| whole.merge(&sketches[group]));
+                groups
+                    .iter()
+                    .for_each(|&group| whole.merge(&sketches[group]));
                 whole
             });
             let sketch = together.as_ref().unwrap_or(&sketches[groups[0]]);

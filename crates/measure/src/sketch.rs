@@ -285,13 +285,21 @@ mod tests {
         let mut peer = sketches_ddsketch::DDSketch::new(sketches_ddsketch::Config::new(
             ACCURACY, 4_096, SMALLEST,
         ));
-        let values: Vec<f64> = (1..5_000u32).map(|i| f64::from(i * i % 7_919) / 3.0).collect();
+        let values: Vec<f64> = (1..5_000u32)
+            .map(|i| f64::from(i * i % 7_919) / 3.0)
+            .collect();
         values.iter().for_each(|&x| peer.add(x));
         let ours = sketch(&values);
         // At both ends the crate gives the exact value, which it keeps apart.
         for q in [0.1, 0.5, 0.9, 0.95, 0.99] {
-            let (ours, peer) = (ours.quantile(q).unwrap(), peer.quantile(q).unwrap().unwrap());
-            assert!((ours - peer).abs() <= 1e-9 * peer.abs(), "{q}: {ours} {peer}");
+            let (ours, peer) = (
+                ours.quantile(q).unwrap(),
+                peer.quantile(q).unwrap().unwrap(),
+            );
+            assert!(
+                (ours - peer).abs() <= 1e-9 * peer.abs(),
+                "{q}: {ours} {peer}"
+            );
         }
     }
 

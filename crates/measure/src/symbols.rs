@@ -90,10 +90,12 @@ impl SymbolTable {
         values
             .iter()
             .map(|value| match value {
-                Some(text) => known.number(text).ok_or_else(|| MeasureError::TooManyValues {
-                    column: self.column.clone(),
-                    allowed: SYMBOLS_MAX,
-                }),
+                Some(text) => known
+                    .number(text)
+                    .ok_or_else(|| MeasureError::TooManyValues {
+                        column: self.column.clone(),
+                        allowed: SYMBOLS_MAX,
+                    }),
                 None => Ok(NOT_SAID),
             })
             .collect()

@@ -33,7 +33,9 @@ struct Row {
 }
 
 fn keyed(objects: &[Value]) -> Value {
-    let named = objects.iter().map(|o| (o["id"].as_str().unwrap_or_default().to_owned(), o.clone()));
+    let named = objects
+        .iter()
+        .map(|o| (o["id"].as_str().unwrap_or_default().to_owned(), o.clone()));
     Value::Object(named.collect())
 }
 
@@ -93,7 +95,11 @@ fn rows(with_keys: bool) -> Vec<Row> {
             // Some rows do not say whose they are.
             who: (with_keys && number % 9 != 0).then(|| format!("key-{who:022}")),
             // People help out in the other team of their house, and in the other house.
-            team: if rng.random_bool(0.8) { who % TEAMS } else { rng.random_range(0..TEAMS) },
+            team: if rng.random_bool(0.8) {
+                who % TEAMS
+            } else {
+                rng.random_range(0..TEAMS)
+            },
             day: FIRST_DAY + rng.random_range(0..60),
             recommend: rng.random_bool(0.9).then(|| rng.random_range(0..=10)),
             hours: rng.random_bool(0.9).then(|| 1e6 + rng.random::<f64>()),
@@ -108,22 +114,49 @@ fn store(facts: &Facts, foundation: &Foundation, rows: &[Row], name: &str) -> Re
     let schema = responses_schema(&foundation.instruments[&pulse], &[]);
     let mut staging = facts.stage(Table::Responses(pulse), schema, AppId::new(name, 1))?;
     let texts = |text: &dyn Fn(usize, &Row) -> String| -> ArrayRef {
-        let texts = rows.iter().enumerate().map(|(number, row)| text(number, row));
+        let texts = rows
+            .iter()
+            .enumerate()
+            .map(|(number, row)| text(number, row));
         Arc::new(StringArray::from_iter_values(texts))
     };
     let keys: StringArray = rows.iter().map(|row| row.who.as_deref()).collect();
     let columns: Vec<(&str, ArrayRef)> = vec![
-        ("response_id", texts(&|number, _| format!("{name}-{number}"))),
+        (
+            "response_id",
+            texts(&|number, _| format!("{name}-{number}")),
+        ),
         ("respondent_key", Arc::new(keys)),
-        ("instrument_version", Arc::new(Int32Array::from_value(1, rows.len()))),
+        (
+            "instrument_version",
+            Arc::new(Int32Array::from_value(1, rows.len())),
+        ),
         ("import_id", texts(&|_, _| name.to_owned())),
-        ("local_date", Arc::new(rows.iter().map(|row| Some(row.day)).collect::<Date32Array>())),
+        (
+            "local_date",
+            Arc::new(
+                rows.iter()
+                    .map(|row| Some(row.day))
+                    .collect::<Date32Array>(),
+            ),
+        ),
         ("unit", texts(&|_, row| format!("t{}", row.team))),
         ("party", texts(&|_, _| "employee".to_owned())),
-        ("base_weight", Arc::new(Float64Array::from_iter_values(rows.iter().map(|r| r.weight)))),
+        (
+            "base_weight",
+            Arc::new(Float64Array::from_iter_values(
+                rows.iter().map(|r| r.weight),
+            )),
+        ),
         ("bucket", Arc::new(Int8Array::from_value(0, rows.len()))),
-        ("item_recommend", Arc::new(rows.iter().map(|row| row.recommend).collect::<Int8Array>())),
-        ("item_hours", Arc::new(rows.iter().map(|row| row.hours).collect::<Float64Array>())),
+        (
+            "item_recommend",
+            Arc::new(rows.iter().map(|row| row.recommend).collect::<Int8Array>()),
+        ),
+        (
+            "item_hours",
+            Arc::new(rows.iter().map(|row| row.hours).collect::<Float64Array>()),
+        ),
     ];
     let fields = columns.iter().map(|(name, column)| {
         Field::new(*name, column.data_type().clone(), column.null_count() > 0)
@@ -186,7 +219,11 @@ fn same(cell: &Cell, n: u64, people: &BTreeMap<String, (f64, f64)>) {
     assert!(close(clusters.variance().expect("a variance"), variance));
 }
 
-async fn cells(measure: &Measure, foundation: &Foundation, question: Question) -> Result<Vec<Cell>> {
+async fn cells(
+    measure: &Measure,
+    foundation: &Foundation,
+    question: Question,
+) -> Result<Vec<Cell>> {
     Ok(measure.ask(foundation, &question).await?.cells)
 }
 
@@ -232,7 +269,8 @@ async fn people_are_those_of_counting_by_hand() -> Result<()> {
                 let period = cell.period.expect("a period");
                 let rows = all.iter().filter(|row| {
                     let day = jiff::civil::date(1970, 1, 1) + jiff::Span::new().days(row.day);
-                    format!("t{}", row.team) == unit && (period.start()..=period.end()).contains(&day)
+                    format!("t{}", row.team) == unit
+                        && (period.start()..=period.end()).contains(&day)
                 });
                 let (n, people) = by_hand(indicator, rows, weighted);
                 same(&cell, n, &people);
@@ -245,7 +283,10 @@ async fn people_are_those_of_counting_by_hand() -> Result<()> {
 #[tokio::test]
 async fn a_composite_counts_people_and_knows_what_each_adds() -> Result<()> {
     let (dir, foundation) = (tempfile::tempdir()?, foundation()?);
-    let all: Vec<Row> = rows(true).into_iter().filter(|row| row.who.is_some()).collect();
+    let all: Vec<Row> = rows(true)
+        .into_iter()
+        .filter(|row| row.who.is_some())
+        .collect();
     let facts = Arc::new(Facts::open(dir.path())?);
     store(&facts, &foundation, &all, "first")?;
     let measure = Measure::new(facts)?;
@@ -265,7 +306,11 @@ async fn a_composite_counts_people_and_knows_what_each_adds() -> Result<()> {
         })
         .sum();
     let k = glad.len() as f64;
-    let variance = people.clusters.as_ref().map(Clusters::variance).expect("answered twice")?;
+    let variance = people
+        .clusters
+        .as_ref()
+        .map(Clusters::variance)
+        .expect("answered twice")?;
     assert!((variance - k / (k - 1.0) * squares).abs() <= 1e-9 * variance);
     Ok(())
 }

@@ -142,7 +142,11 @@ impl Clusters {
     /// itself: times (t of `n` − 1 over t of k − 1)² (Korn & Graubard).
     fn score_n(&self, of_one_answer: f64, n: u64, level: f64) -> Result<f64, Undefined> {
         let effective = self.effective_n(of_one_answer)?;
-        let by_answers = if n > 1 { t(level, n as f64 - 1.0) } else { z(level) };
+        let by_answers = if n > 1 {
+            t(level, n as f64 - 1.0)
+        } else {
+            z(level)
+        };
         let by_people = t(level, self.respondents as f64 - 1.0);
         Ok(effective * (by_answers / by_people).powi(2))
     }
@@ -247,7 +251,10 @@ mod tests {
         let effective = clusters.effective_n(0.375 * 0.625).unwrap();
         assert!((effective - 0.234_375 / (4.0 / 3.0 * 2.75 / 64.0)).abs() < 1e-12);
         let simple = wilson(3.0, 8.0, 0.95).unwrap();
-        let clustered = share_clustered(&clusters, 8, 0.95).unwrap().interval.unwrap();
+        let clustered = share_clustered(&clusters, 8, 0.95)
+            .unwrap()
+            .interval
+            .unwrap();
         assert_eq!(clustered.method, Method::ClusteredWilson);
         assert!(clustered.lower < simple.lower && clustered.upper > simple.upper);
     }
@@ -273,8 +280,14 @@ mod tests {
         let same = of(&[&[1.0; 10], &[1.0; 10], &[1.0; 10]]);
         assert_eq!(same.effective_n(0.0), Ok(3.0));
         let interval = share_clustered(&same, 30, 0.95).unwrap().interval.unwrap();
-        assert!(interval.upper == 1.0 && interval.lower < 0.44, "{interval:?}");
-        let nps = nps_clustered(&same, 1.0, 30, 0.95).unwrap().interval.unwrap();
+        assert!(
+            interval.upper == 1.0 && interval.lower < 0.44,
+            "{interval:?}"
+        );
+        let nps = nps_clustered(&same, 1.0, 30, 0.95)
+            .unwrap()
+            .interval
+            .unwrap();
         assert_eq!((nps.upper, nps.method), (1.0, Method::ClusteredTango));
     }
 
@@ -291,7 +304,14 @@ mod tests {
         let mut clusters = Clusters::default();
         clusters.push(1.0, 10_000_000.2);
         for i in 0..1000 {
-            clusters.push(1.0, if i % 2 == 0 { 10_000_000.1 } else { 10_000_000.3 });
+            clusters.push(
+                1.0,
+                if i % 2 == 0 {
+                    10_000_000.1
+                } else {
+                    10_000_000.3
+                },
+            );
         }
         assert!((clusters.variance().unwrap() * 1001.0 - 0.01).abs() < 1e-8);
     }

@@ -196,11 +196,17 @@ impl<'a> Check<'a> {
         };
         // People's own answers are protected whatever the foundation says of their party.
         if !self.mapping.items.is_empty()
-            && self.foundation.party(&instrument.party).is_some_and(|party| party.published)
+            && self
+                .foundation
+                .party(&instrument.party)
+                .is_some_and(|party| party.published)
         {
             self.say(
                 id,
-                format!("`{}` is a published party, without protection of small groups", instrument.party),
+                format!(
+                    "`{}` is a published party, without protection of small groups",
+                    instrument.party
+                ),
                 "responses of people",
                 "aggregates only",
             );

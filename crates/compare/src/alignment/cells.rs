@@ -65,8 +65,14 @@ fn pair<'a>(request: &AlignmentRequest<'_>, cell: &'a AlignmentCell) -> Option<P
     let (internal, external) = (cell.internal.as_ref()?, cell.external.as_ref()?);
     Some(Pair {
         cell,
-        x: request.internal.value(&internal.statistics, request.indicators).ok()?,
-        y: request.external.value(&external.statistics, request.indicators).ok()?,
+        x: request
+            .internal
+            .value(&internal.statistics, request.indicators)
+            .ok()?,
+        y: request
+            .external
+            .value(&external.statistics, request.indicators)
+            .ok()?,
         internal_weight: weight_of(&internal.statistics),
         external_weight: weight_of(&external.statistics),
     })
@@ -100,7 +106,10 @@ fn may_join(request: &AlignmentRequest<'_>, hidden: &[Pair<'_>]) -> bool {
                 }
             }
         }
-        let people: u64 = by_unit.values().map(|(known, unknown)| known + unknown).sum();
+        let people: u64 = by_unit
+            .values()
+            .map(|(known, unknown)| known + unknown)
+            .sum();
         cells == 0 || (cells >= 2 && people >= minimum)
     };
     enough(|cell| cell.internal.as_ref(), request.internal.minimum_n())

@@ -175,7 +175,10 @@ fn side(
 ) -> Side {
     if let Subject::Covariate(_) = subject {
         let numbers = cells.iter().filter_map(|cell| of(cell));
-        let weight = numbers.clone().filter_map(|c| weight_of(&c.statistics)).sum();
+        let weight = numbers
+            .clone()
+            .filter_map(|c| weight_of(&c.statistics))
+            .sum();
         return Side {
             counted: None,
             value: SideValue::Covariate {
@@ -186,7 +189,10 @@ fn side(
         };
     }
     let counted = over_periods(subject, cells, of, request);
-    let weight = counted.as_ref().and_then(|c| weight_of(&c.statistics)).unwrap_or(0.0);
+    let weight = counted
+        .as_ref()
+        .and_then(|c| weight_of(&c.statistics))
+        .unwrap_or(0.0);
     let mut side = Side {
         counted,
         value: SideValue::Estimated(Estimated::Undefined {
@@ -225,7 +231,9 @@ pub(super) fn over_periods(
 ) -> Option<Counted> {
     if let [first, _, ..] = cells {
         let unit = request.whole.iter().find(|whole| whole.unit == first.unit);
-        let whole = unit.and_then(side).filter(|counted| counted.people.is_some());
+        let whole = unit
+            .and_then(side)
+            .filter(|counted| counted.people.is_some());
         if let Some(whole) = whole {
             return Some(whole.clone());
         }
@@ -249,7 +257,11 @@ pub(super) fn merged<'a>(
     }
     let known = all.clone().any(|counted| counted.people.is_some());
     let people = known.then(|| People {
-        respondents: all.clone().filter_map(Counted::respondents).max().unwrap_or(0),
+        respondents: all
+            .clone()
+            .filter_map(Counted::respondents)
+            .max()
+            .unwrap_or(0),
         clusters: None,
     });
     let mut statistics = first.statistics.clone();

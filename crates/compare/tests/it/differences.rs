@@ -49,12 +49,7 @@ fn differences_hold_together() {
 fn a_change_is_now_less_before() {
     let (share, none) = (top_box("top", 9), map(&[]));
     let of = |hits, n| Statistics::Share { hits, n };
-    let result = change(
-        &share,
-        &of(56.0, 70),
-        &of(48.0, 80),
-        &context(&none, 5),
-    );
+    let result = change(&share, &of(56.0, 70), &of(48.0, 80), &context(&none, 5));
     assert!((result.value().unwrap() - 0.2).abs() < 1e-12);
     let interval = result.interval().unwrap();
     assert!((interval.lower - 0.0524).abs() < 5.1e-5 && interval.method == Method::Newcombe10);

@@ -150,7 +150,11 @@ fn asked(whole: bool) -> Standing {
     let mut cells = Vec::new();
     let mut wholes = Vec::new();
     for unit in 0..6 {
-        let scores: &[i32] = if unit == 0 { &[5, 7, 9] } else { &[4, 5, 6, 7, 8, 9] };
+        let scores: &[i32] = if unit == 0 {
+            &[5, 7, 9]
+        } else {
+            &[4, 5, 6, 7, 8, 9]
+        };
         let cell = |period: Option<&str>, each| AlignmentCell {
             unit: UnitId::parse(&format!("u{unit}")).unwrap(),
             period: period.map(|p| Period::parse(p).unwrap()),

@@ -35,11 +35,27 @@ pub async fn run(args: &Align, client: &Client, json: bool) -> anyhow::Result<()
 
 fn print(answer: &Value) {
     let (internal, external) = (&answer["internal"], &answer["external"]);
-    println!("{}  beside  {}", text(&internal["title"]), text(&external["title"]));
-    println!("within units (when it moves here, does it move there?): {}", correlation(&answer["within"]));
-    println!("between units:            {}", correlation(&answer["between"]));
-    println!("between units, weighted:  {}", correlation(&answer["between_weighted"]));
-    for (name, side) in [("internal", &answer["internal_summary"]), ("external", &answer["external_summary"])] {
+    println!(
+        "{}  beside  {}",
+        text(&internal["title"]),
+        text(&external["title"])
+    );
+    println!(
+        "within units (when it moves here, does it move there?): {}",
+        correlation(&answer["within"])
+    );
+    println!(
+        "between units:            {}",
+        correlation(&answer["between"])
+    );
+    println!(
+        "between units, weighted:  {}",
+        correlation(&answer["between_weighted"])
+    );
+    for (name, side) in [
+        ("internal", &answer["internal_summary"]),
+        ("external", &answer["external_summary"]),
+    ] {
         if let (Some(mean), Some(units)) = (side["mean"].as_f64(), side["units"].as_u64()) {
             println!("{name}: mean over {units} units {mean:.3}");
         }
@@ -53,7 +69,9 @@ fn print(answer: &Value) {
             );
         }
     }
-    let mut table = Table::new(["unit", "internal", "interval", "external", "interval", "placed"]);
+    let mut table = Table::new([
+        "unit", "internal", "interval", "external", "interval", "placed",
+    ]);
     let (unit_in, unit_ex) = (unit_of(internal), unit_of(external));
     for unit in answer["units"].as_array().into_iter().flatten() {
         let [value_in, range_in, ..] = estimated_cells(&unit["internal"], unit_in);
@@ -64,7 +82,10 @@ fn print(answer: &Value) {
             range_in,
             value_ex,
             range_ex,
-            unit["quadrant"].as_str().unwrap_or_default().replace('_', " "),
+            unit["quadrant"]
+                .as_str()
+                .unwrap_or_default()
+                .replace('_', " "),
         ]);
     }
     table.print();

@@ -13,7 +13,12 @@ use crate::demo::{MARK, foundation, write_files};
 use crate::directory::{HeldDirectory, socket_path};
 use crate::print::print_json;
 
-pub async fn run(args: &Demo, dir: Option<PathBuf>, config: Config, json: bool) -> anyhow::Result<()> {
+pub async fn run(
+    args: &Demo,
+    dir: Option<PathBuf>,
+    config: Config,
+    json: bool,
+) -> anyhow::Result<()> {
     let config = demo_config(dir, config);
     let mark = config.dir.join(MARK);
     if !mark.exists() {
@@ -24,7 +29,8 @@ pub async fn run(args: &Demo, dir: Option<PathBuf>, config: Config, json: bool) 
             );
         }
         load(args, &config, json).await?;
-        std::fs::write(&mark, format!("{:?}\n", args.scale)).with_context(|| format!("write {}", mark.display()))?;
+        std::fs::write(&mark, format!("{:?}\n", args.scale))
+            .with_context(|| format!("write {}", mark.display()))?;
     }
     if args.load_only {
         return Ok(());

@@ -10,7 +10,10 @@ use crate::print::{Table, estimated_cells, print_json, text, unit_of};
 pub async fn run(args: &Estimate, client: &Client, json: bool) -> anyhow::Result<()> {
     let path = Query::new("/api/v1/estimates")
         .add("indicator", Some(&args.indicator))
-        .add("by", (!args.by.is_empty()).then(|| args.by.join(",")).as_ref())
+        .add(
+            "by",
+            (!args.by.is_empty()).then(|| args.by.join(",")).as_ref(),
+        )
         .add("from", args.from.as_ref())
         .add("to", args.to.as_ref())
         .add("under", args.unit.as_ref())
@@ -22,7 +25,15 @@ pub async fn run(args: &Estimate, client: &Client, json: bool) -> anyhow::Result
     }
     let unit = unit_of(&answer["indicator"]);
     println!("{}", text(&answer["indicator"]["title"]));
-    let mut table = Table::new(["unit", "period", "segment", "value", "95 % interval", "n", ""]);
+    let mut table = Table::new([
+        "unit",
+        "period",
+        "segment",
+        "value",
+        "95 % interval",
+        "n",
+        "",
+    ]);
     for row in answer["rows"].as_array().into_iter().flatten() {
         let [value, interval, n, remark] = estimated_cells(&row["estimate"], unit);
         let segment: Vec<&str> = row["segment"]
@@ -34,7 +45,11 @@ pub async fn run(args: &Estimate, client: &Client, json: bool) -> anyhow::Result
         table.row([
             row["unit"].as_str().unwrap_or("all").to_owned(),
             row["period"]["id"].as_str().unwrap_or("all").to_owned(),
-            if segment.is_empty() { "all".to_owned() } else { segment.join(", ") },
+            if segment.is_empty() {
+                "all".to_owned()
+            } else {
+                segment.join(", ")
+            },
             value,
             interval,
             n,
@@ -42,6 +57,9 @@ pub async fn run(args: &Estimate, client: &Client, json: bool) -> anyhow::Result
         ]);
     }
     table.print();
-    println!("snapshot {}", answer["snapshot"].as_str().unwrap_or_default());
+    println!(
+        "snapshot {}",
+        answer["snapshot"].as_str().unwrap_or_default()
+    );
     Ok(())
 }

@@ -91,7 +91,8 @@ fn read_folder(folder: &Path) -> anyhow::Result<BTreeMap<String, String>> {
             ) {
             } else {
                 let path = entry.path();
-                let bytes = std::fs::read(&path).with_context(|| format!("read {}", path.display()))?;
+                let bytes =
+                    std::fs::read(&path).with_context(|| format!("read {}", path.display()))?;
                 let text = String::from_utf8(bytes).map_err(|found| {
                     WrongInput(format!(
                         "{}: not UTF-8 text at byte {}",

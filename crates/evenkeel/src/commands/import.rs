@@ -47,7 +47,9 @@ pub async fn run(kind: &str, args: &ImportFile, client: &Client, json: bool) -> 
         // A dry run that found problems is no success: scripts ask the exit code.
         return match preview["problems_total"].as_u64() {
             Some(0) | None => Ok(()),
-            Some(found) => Err(WrongInput(format!("{found} problems found; nothing was stored")).into()),
+            Some(found) => {
+                Err(WrongInput(format!("{found} problems found; nothing was stored")).into())
+            }
         };
     }
     let finished = start_and_wait(&request, client, json).await?;
@@ -78,13 +80,18 @@ pub async fn store(
 /// Starts an import and waits for its end; a failed one is an error.
 async fn start_and_wait(request: &Value, client: &Client, quiet: bool) -> anyhow::Result<Value> {
     let started: Value = client.post("/api/v1/imports", request).await?;
-    let id = started["import"].as_str().context("the import has no id")?.to_owned();
+    let id = started["import"]
+        .as_str()
+        .context("the import has no id")?
+        .to_owned();
     let finished = watch(&id, client, quiet).await?;
     if finished["status"] != "failed" {
         return Ok(finished);
     }
     let body = finished["error"].clone();
-    let status = body["status"].as_u64().and_then(|status| u16::try_from(status).ok());
+    let status = body["status"]
+        .as_u64()
+        .and_then(|status| u16::try_from(status).ok());
     Err(Refused {
         status: status.unwrap_or(500),
         body,
@@ -93,9 +100,17 @@ async fn start_and_wait(request: &Value, client: &Client, quiet: bool) -> anyhow
 }
 
 /// Without a mapping: print a guessed one, ready to correct.
-async fn guess(kind: &str, file: &std::path::Path, client: &Client, json: bool) -> anyhow::Result<()> {
+async fn guess(
+    kind: &str,
+    file: &std::path::Path,
+    client: &Client,
+    json: bool,
+) -> anyhow::Result<()> {
     let guess: Value = client
-        .post("/api/v1/imports/guess", &json!({ "path": file, "kind": kind }))
+        .post(
+            "/api/v1/imports/guess",
+            &json!({ "path": file, "kind": kind }),
+        )
         .await?;
     if json {
         return print_json(&guess);

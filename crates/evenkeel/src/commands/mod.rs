@@ -40,8 +40,12 @@ async fn ask(command: Command, client: &Client, json: bool) -> anyhow::Result<()
         Command::Plan(args) => foundation::plan(&args, client, json).await,
         Command::Apply(args) => foundation::apply(&args, client, json).await,
         Command::Export(args) => foundation::export(&args, client, json).await,
-        Command::Import(Import::Responses(args)) => import::run("responses", &args, client, json).await,
-        Command::Import(Import::Aggregates(args)) => import::run("aggregates", &args, client, json).await,
+        Command::Import(Import::Responses(args)) => {
+            import::run("responses", &args, client, json).await
+        }
+        Command::Import(Import::Aggregates(args)) => {
+            import::run("aggregates", &args, client, json).await
+        }
         Command::Import(Import::Observations(args)) => {
             import::run("observations", &args, client, json).await
         }
@@ -83,7 +87,15 @@ impl Query {
             self.path.push('=');
             for byte in value.to_string().bytes() {
                 match byte {
-                    b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b',' | b':' => {
+                    b'a'..=b'z'
+                    | b'A'..=b'Z'
+                    | b'0'..=b'9'
+                    | b'-'
+                    | b'_'
+                    | b'.'
+                    | b'~'
+                    | b','
+                    | b':' => {
                         self.path.push(char::from(byte));
                     }
                     other => self.path.push_str(&format!("%{other:02X}")),

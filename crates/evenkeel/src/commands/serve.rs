@@ -13,7 +13,12 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
             listen: config.listen,
             socket: Some(socket_path(directory.path())),
         },
-        |address| println!("Evenkeel serves {} at http://{address}/", config.dir.display()),
+        |address| {
+            println!(
+                "Evenkeel serves {} at http://{address}/",
+                config.dir.display()
+            )
+        },
     )
     .await?;
     Ok(())

@@ -18,12 +18,21 @@ pub struct DemoFile {
 
 macro_rules! mapping {
     ($name:literal) => {
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/demo/", $name, ".toml"))
+        include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../../examples/demo/",
+            $name,
+            ".toml"
+        ))
     };
 }
 
 /// Draws the two years and writes them as CSV files into a folder.
-pub fn write_files(foundation: &Foundation, scale: Scale, folder: &Path) -> anyhow::Result<Vec<DemoFile>> {
+pub fn write_files(
+    foundation: &Foundation,
+    scale: Scale,
+    folder: &Path,
+) -> anyhow::Result<Vec<DemoFile>> {
     let truth = Truth::draw(foundation);
     let asked_per_month = match scale {
         Scale::Small => 380,
@@ -34,13 +43,38 @@ pub fn write_files(foundation: &Foundation, scale: Scale, folder: &Path) -> anyh
     let kitchen = kitchen::draw(&truth);
     let files = [
         ("responses", "guests", mapping!("guests"), guests.visits),
-        ("aggregates", "guests-asked", mapping!("guests-asked"), guests.asked),
+        (
+            "aggregates",
+            "guests-asked",
+            mapping!("guests-asked"),
+            guests.asked,
+        ),
         ("responses", "team", mapping!("team"), internal.team),
-        ("aggregates", "team-asked", mapping!("team-asked"), internal.team_asked),
+        (
+            "aggregates",
+            "team-asked",
+            mapping!("team-asked"),
+            internal.team_asked,
+        ),
         ("responses", "office", mapping!("office"), internal.office),
-        ("aggregates", "office-asked", mapping!("office-asked"), internal.office_asked),
-        ("aggregates", "absence", mapping!("absence"), internal.absence),
-        ("observations", "first-course", mapping!("first-course"), kitchen.first_course),
+        (
+            "aggregates",
+            "office-asked",
+            mapping!("office-asked"),
+            internal.office_asked,
+        ),
+        (
+            "aggregates",
+            "absence",
+            mapping!("absence"),
+            internal.absence,
+        ),
+        (
+            "observations",
+            "first-course",
+            mapping!("first-course"),
+            kitchen.first_course,
+        ),
         (
             "observations",
             "plate-temperature",
@@ -53,7 +87,11 @@ pub fn write_files(foundation: &Foundation, scale: Scale, folder: &Path) -> anyh
         .map(|(kind, name, mapping, text)| {
             let path = folder.join(format!("{name}.csv"));
             std::fs::write(&path, text).with_context(|| format!("write {}", path.display()))?;
-            Ok(DemoFile { kind, path, mapping })
+            Ok(DemoFile {
+                kind,
+                path,
+                mapping,
+            })
         })
         .collect()
 }

@@ -9,7 +9,9 @@ use rand::RngExt;
 use super::truth::{FIRST, LAST, Restaurant, Truth, normal, quarters, rng, score};
 
 /// Cut points of "would you recommend us", 0 to 10: an average visit gives NPS +20.
-const RECOMMEND: [f64; 10] = [-2.33, -2.05, -1.81, -1.60, -1.41, -1.13, -0.67, -0.31, 0.13, 0.71];
+const RECOMMEND: [f64; 10] = [
+    -2.33, -2.05, -1.81, -1.60, -1.41, -1.13, -0.67, -0.31, 0.13, 0.71,
+];
 const SATISFIED: [f64; 4] = [-2.0, -1.5, -0.85, 0.35];
 const EFFORT: [f64; 6] = [-2.2, -1.9, -1.5, -1.0, -0.4, 0.6];
 const TEAM_FEELS: [f64; 9] = [-2.6, -2.2, -1.8, -1.5, -1.2, -0.8, -0.2, 0.7, 1.6];
@@ -27,7 +29,9 @@ pub struct Guests {
 
 /// Draws `per_month` guests asked per restaurant and month.
 pub fn draw(truth: &Truth, asked_per_month: u32) -> Guests {
-    let mut visits = String::from("restaurant,at,channel,language,visit,recommend,satisfied,effort,team_feels\n");
+    let mut visits = String::from(
+        "restaurant,at,channel,language,visit,recommend,satisfied,effort,team_feels\n",
+    );
     let mut asked = String::from("unit,quarter,asked,answered\n");
     for (place, restaurant) in truth.restaurants.iter().enumerate() {
         let mut rng = rng(100 + place as u64);
@@ -68,7 +72,8 @@ fn visit(out: &mut String, restaurant: &Restaurant, day: Date, rng: &mut rand::r
     let here = RESTAURANT * restaurant.guests_on(day);
     // What one visit was like colours all its answers.
     let visit = normal(rng);
-    let mut answer = |cuts: &[f64], lowest| score(here + 0.8 * visit + 0.6 * normal(rng), cuts, lowest);
+    let mut answer =
+        |cuts: &[f64], lowest| score(here + 0.8 * visit + 0.6 * normal(rng), cuts, lowest);
     let (recommend, satisfied, effort) = (
         answer(&RECOMMEND, 0),
         answer(&SATISFIED, 1),

@@ -8,11 +8,14 @@ use rand::RngExt;
 use rand::rngs::StdRng;
 
 use super::truth::{
-    KITCHEN, LAST, OFFICE, PACE_BACK_OFFICE, PACE_FROM, PACE_REGION, Truth, normal, quarters, rng, score,
+    KITCHEN, LAST, OFFICE, PACE_BACK_OFFICE, PACE_FROM, PACE_REGION, Truth, normal, quarters, rng,
+    score,
 };
 
 /// Cut points of "would you recommend working here", 0 to 10: an average day gives eNPS 0.
-const RECOMMEND: [f64; 10] = [-2.2, -1.95, -1.7, -1.45, -1.2, -0.9, -0.42, -0.05, 0.42, 1.1];
+const RECOMMEND: [f64; 10] = [
+    -2.2, -1.95, -1.7, -1.45, -1.2, -0.9, -0.42, -0.05, 0.42, 1.1,
+];
 const HAPPY: [f64; 9] = [-2.5, -2.2, -1.85, -1.5, -1.1, -0.65, 0.0, 0.75, 1.6];
 const FIVE: [f64; 4] = [-1.9, -1.2, -0.45, 0.8];
 /// How much of an answer is the restaurant, in standard deviations of an answer.
@@ -77,7 +80,11 @@ pub fn draw(truth: &Truth) -> Internal {
                     tenure(&mut rng)
                 );
             }
-            let _ = writeln!(files.team_asked, "{},{first},{},{answered}", restaurant.id, restaurant.people);
+            let _ = writeln!(
+                files.team_asked,
+                "{},{first},{},{answered}",
+                restaurant.id, restaurant.people
+            );
         }
         absence(&mut files.absence, restaurant, &mut rng);
     }
@@ -87,14 +94,22 @@ pub fn draw(truth: &Truth) -> Internal {
         for quarter in OFFICE_ASKED {
             let first = quarters()[quarter];
             let closed_on = wave_closes(first);
-            let pace = if place == PACE_REGION && closed_on >= PACE_FROM { PACE_BACK_OFFICE } else { 0.0 };
+            let pace = if place == PACE_REGION && closed_on >= PACE_FROM {
+                PACE_BACK_OFFICE
+            } else {
+                0.0
+            };
             let mut answered = 0;
             for person in 0..OFFICE_PEOPLE {
                 if rng.random_range(0.0..1.0) >= ANSWERS - 0.1 {
                     continue;
                 }
                 answered += 1;
-                let (role, contact) = if person % 2 == 0 { ("supply", "internal") } else { ("office", "none") };
+                let (role, contact) = if person % 2 == 0 {
+                    ("supply", "internal")
+                } else {
+                    ("office", "none")
+                };
                 let answers = answers(own + OFFICE + pace, &mut rng);
                 let _ = writeln!(
                     files.office,
@@ -103,7 +118,10 @@ pub fn draw(truth: &Truth) -> Internal {
                     tenure(&mut rng)
                 );
             }
-            let _ = writeln!(files.office_asked, "{region},{first},{OFFICE_PEOPLE},{answered}");
+            let _ = writeln!(
+                files.office_asked,
+                "{region},{first},{OFFICE_PEOPLE},{answered}"
+            );
         }
     }
     files
@@ -112,7 +130,8 @@ pub fn draw(truth: &Truth) -> Internal {
 /// recommend, happy, can_keep, workload of one person.
 fn answers(fares: f64, rng: &mut StdRng) -> String {
     let person = normal(rng);
-    let mut answer = |cuts: &[f64], lowest| score(fares + 0.75 * person + 0.66 * normal(rng), cuts, lowest);
+    let mut answer =
+        |cuts: &[f64], lowest| score(fares + 0.75 * person + 0.66 * normal(rng), cuts, lowest);
     format!(
         "{},{},{},{}",
         answer(&RECOMMEND, 0),
@@ -142,7 +161,8 @@ fn absence(out: &mut String, restaurant: &super::truth::Restaurant, rng: &mut St
         if restaurant.open_on(month) {
             let before = month.saturating_sub(1.month()).max(super::truth::FIRST);
             let planned = restaurant.people * 15;
-            let share = (0.055 - 0.012 * restaurant.team_on(before) + 0.006 * normal(rng)).max(0.005);
+            let share =
+                (0.055 - 0.012 * restaurant.team_on(before) + 0.006 * normal(rng)).max(0.005);
             let absent = (f64::from(planned) * share).round();
             let _ = writeln!(out, "{},{month},{absent},{planned}", restaurant.id);
         }

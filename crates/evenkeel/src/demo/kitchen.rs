@@ -30,8 +30,15 @@ pub fn draw(truth: &Truth) -> Kitchen {
                 if !restaurant.open_on(day) {
                     continue;
                 }
-                let faster = if restaurant.region == PACE_REGION && day >= PACE_FROM { -2.0 } else { 0.0 };
-                let weekend = if matches!(day.weekday(), jiff::civil::Weekday::Friday | jiff::civil::Weekday::Saturday) {
+                let faster = if restaurant.region == PACE_REGION && day >= PACE_FROM {
+                    -2.0
+                } else {
+                    0.0
+                };
+                let weekend = if matches!(
+                    day.weekday(),
+                    jiff::civil::Weekday::Friday | jiff::civil::Weekday::Saturday
+                ) {
                     1.8
                 } else {
                     0.0
@@ -42,7 +49,11 @@ pub fn draw(truth: &Truth) -> Kitchen {
                 let (hour, minute) = (rng.random_range(11..22), rng.random_range(0..60));
                 let at = format!("{day}T{hour:02}:{minute:02}");
                 let _ = writeln!(files.first_course, "{},{at},{minutes:.1}", restaurant.id);
-                let _ = writeln!(files.plate_temperature, "{},{at},{celsius:.1}", restaurant.id);
+                let _ = writeln!(
+                    files.plate_temperature,
+                    "{},{at},{celsius:.1}",
+                    restaurant.id
+                );
             }
             week = week.saturating_add(7.days());
         }

@@ -29,7 +29,10 @@ pub fn foundation() -> BTreeMap<String, String> {
         .filter(|name| name.ends_with(".toml") || name.ends_with(".json"))
         .filter_map(|name| {
             let file = FoundationFiles::get(&name)?;
-            Some((name.into_owned(), String::from_utf8(file.data.into_owned()).ok()?))
+            Some((
+                name.into_owned(),
+                String::from_utf8(file.data.into_owned()).ok()?,
+            ))
         })
         .collect()
 }

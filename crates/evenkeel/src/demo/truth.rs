@@ -75,27 +75,43 @@ pub fn quarters() -> Vec<Date> {
 
 /// Which of the eight quarters a day is in.
 pub fn quarter_of(day: Date) -> usize {
-    quarters().iter().rposition(|first| *first <= day).unwrap_or(0)
+    quarters()
+        .iter()
+        .rposition(|first| *first <= day)
+        .unwrap_or(0)
 }
 
 impl Truth {
     /// Draws the truth over the restaurants of a foundation.
     pub fn draw(foundation: &Foundation) -> Self {
-        let leaf = foundation.organisation.levels.last().map(|level| level.id.clone());
+        let leaf = foundation
+            .organisation
+            .levels
+            .last()
+            .map(|level| level.id.clone());
         let mut regions: Vec<UnitId> = Vec::new();
         let mut place: BTreeMap<UnitId, usize> = BTreeMap::new();
         let mut rng = rng(1);
         let mut restaurants = Vec::new();
         let tree = foundation.tree();
-        for unit in foundation.units.values().filter(|unit| Some(&unit.level) == leaf.as_ref()) {
-            let Some(parent) = unit.parent.clone() else { continue };
+        for unit in foundation
+            .units
+            .values()
+            .filter(|unit| Some(&unit.level) == leaf.as_ref())
+        {
+            let Some(parent) = unit.parent.clone() else {
+                continue;
+            };
             let region = *place.entry(parent.clone()).or_insert_with(|| {
                 regions.push(parent);
                 regions.len() - 1
             });
             let at = restaurants.len();
             let (guests, own) = (normal(&mut rng), normal(&mut rng));
-            let mut fares = (guests, BETWEEN * guests + (1.0 - BETWEEN * BETWEEN).sqrt() * own);
+            let mut fares = (
+                guests,
+                BETWEEN * guests + (1.0 - BETWEEN * BETWEEN).sqrt() * own,
+            );
             if PEDESTAL.contains(&at) {
                 fares = (1.7, -1.7);
             } else if NEITHER.contains(&at) {
@@ -122,7 +138,10 @@ impl Truth {
                 luck,
             });
         }
-        Self { restaurants, regions }
+        Self {
+            restaurants,
+            regions,
+        }
     }
 }
 
@@ -142,7 +161,11 @@ impl Restaurant {
     }
 
     fn pace(&self, day: Date, effect: f64) -> f64 {
-        if self.region == PACE_REGION && day >= PACE_FROM { effect } else { 0.0 }
+        if self.region == PACE_REGION && day >= PACE_FROM {
+            effect
+        } else {
+            0.0
+        }
     }
 }
 

@@ -34,19 +34,31 @@ impl Unit {
 
 /// `[value, interval, n, remark]` of an `Estimated`.
 pub fn estimated_cells(estimated: &Value, unit: Unit) -> [String; 4] {
-    let number = |value: &Value| value.as_f64().map(|value| unit.write(value)).unwrap_or_default();
+    let number = |value: &Value| {
+        value
+            .as_f64()
+            .map(|value| unit.write(value))
+            .unwrap_or_default()
+    };
     match estimated["status"].as_str() {
         Some("estimate") => {
             let interval = &estimated["interval"];
             let (range, remark) = if interval.is_object() {
                 (
-                    format!("{} to {}", number(&interval["lower"]), number(&interval["upper"])),
+                    format!(
+                        "{} to {}",
+                        number(&interval["lower"]),
+                        number(&interval["upper"])
+                    ),
                     String::new(),
                 )
             } else {
                 (
                     String::new(),
-                    format!("no interval: {}", reason_words(&estimated["interval_reason"])),
+                    format!(
+                        "no interval: {}",
+                        reason_words(&estimated["interval_reason"])
+                    ),
                 )
             };
             [
@@ -68,7 +80,10 @@ pub fn estimated_cells(estimated: &Value, unit: Unit) -> [String; 4] {
         _ => [
             String::new(),
             String::new(),
-            estimated["n"].as_u64().map(|n| n.to_string()).unwrap_or_default(),
+            estimated["n"]
+                .as_u64()
+                .map(|n| n.to_string())
+                .unwrap_or_default(),
             format!("undefined: {}", reason_words(&estimated["reason"])),
         ],
     }
@@ -78,7 +93,10 @@ pub fn estimated_cells(estimated: &Value, unit: Unit) -> [String; 4] {
 /// "too few units (units 3)".
 pub fn reason_words(reason: &Value) -> String {
     let Some(code) = reason["reason"].as_str() else {
-        return reason.as_str().unwrap_or("no reason given").replace('_', " ");
+        return reason
+            .as_str()
+            .unwrap_or("no reason given")
+            .replace('_', " ");
     };
     let parameters: Vec<String> = reason
         .as_object()

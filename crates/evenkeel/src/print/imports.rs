@@ -16,39 +16,61 @@ pub fn print_preview(preview: &Value) {
         println!("row {}", at + 1);
         for (name, cell) in names.iter().zip(row.as_array().into_iter().flatten()) {
             if !cell.is_null() {
-                println!("  {name:<24} {}", cell.as_str().map_or_else(|| cell.to_string(), str::to_owned));
+                println!(
+                    "  {name:<24} {}",
+                    cell.as_str()
+                        .map_or_else(|| cell.to_string(), str::to_owned)
+                );
             }
         }
     }
-    println!("{} rows checked, {} problems.", preview["rows_checked"], preview["problems_total"]);
+    println!(
+        "{} rows checked, {} problems.",
+        preview["rows_checked"], preview["problems_total"]
+    );
     print_problems(preview);
 }
 
 /// What an import did.
 pub fn print_report(state: &Value) {
     if state["status"] == "already_stored" {
-        println!("Already stored: the same file with the same mapping came in before. Nothing was added.");
+        println!(
+            "Already stored: the same file with the same mapping came in before. Nothing was added."
+        );
         return;
     }
     println!(
         "{} rows read, {} stored, {} rejected, {} dropped as duplicates.",
-        state["rows_read"], state["rows_stored"], state["rows_rejected"], state["rows_dropped_as_duplicates"]
+        state["rows_read"],
+        state["rows_stored"],
+        state["rows_rejected"],
+        state["rows_dropped_as_duplicates"]
     );
     let report = &state["report"];
-    if let Some(filtered) = report["rows_filtered"].as_u64().filter(|filtered| *filtered > 0) {
+    if let Some(filtered) = report["rows_filtered"]
+        .as_u64()
+        .filter(|filtered| *filtered > 0)
+    {
         println!("{filtered} rows left out by the mapping's filter.");
     }
     if let Some(file) = report["reject_file"].as_str() {
         println!("Rejected rows, with reasons: {file}");
     }
-    if let Some(created) = report["new_units"].as_array().filter(|created| !created.is_empty()) {
+    if let Some(created) = report["new_units"]
+        .as_array()
+        .filter(|created| !created.is_empty())
+    {
         println!("{} new units.", created.len());
     }
     print_problems(report);
 }
 
 fn print_problems(holder: &Value) {
-    let shown: Vec<&Value> = holder["problems"].as_array().into_iter().flatten().collect();
+    let shown: Vec<&Value> = holder["problems"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .collect();
     for found in &shown {
         println!("  {}", problem(found));
     }

@@ -56,7 +56,10 @@ pub fn print_plan(answer: &Value) {
             _ => ('~', 1),
         };
         counts[place] += 1;
-        let owner = change["owner"].as_str().map(|owner| format!("  (owner: {owner})")).unwrap_or_default();
+        let owner = change["owner"]
+            .as_str()
+            .map(|owner| format!("  (owner: {owner})"))
+            .unwrap_or_default();
         println!(
             "{sign} {} {}{owner}",
             change["kind"].as_str().unwrap_or_default(),
@@ -71,7 +74,10 @@ pub fn print_plan(answer: &Value) {
             );
         }
     }
-    println!("{} added, {} changed, {} retired.", counts[0], counts[1], counts[2]);
+    println!(
+        "{} added, {} changed, {} retired.",
+        counts[0], counts[1], counts[2]
+    );
 }
 
 fn short(value: &Value) -> String {

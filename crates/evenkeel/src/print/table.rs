@@ -29,7 +29,8 @@ impl<const N: usize> Table<N> {
             for (column, cell) in row.iter().enumerate() {
                 widths[column] = widths[column].max(cell.chars().count());
                 numeric[column] &= cell.is_empty()
-                    || cell.starts_with(|first: char| first.is_ascii_digit() || "+-−".contains(first));
+                    || cell
+                        .starts_with(|first: char| first.is_ascii_digit() || "+-−".contains(first));
             }
         }
         let mut out = String::new();

@@ -33,7 +33,13 @@ fn prepared(csv: &str) -> Evenkeel {
     evenkeel
 }
 
-const IMPORT: &[&str] = &["import", "responses", "visits.csv", "--mapping", "visits.toml"];
+const IMPORT: &[&str] = &[
+    "import",
+    "responses",
+    "visits.csv",
+    "--mapping",
+    "visits.toml",
+];
 
 #[test]
 fn killed_imports_land_whole_and_once() {
@@ -70,7 +76,11 @@ fn killed_imports_land_whole_and_once() {
         killed += 1;
         seen.insert(visits_stored(&evenkeel));
         if ended {
-            assert_eq!(visits_stored(&evenkeel), rows, "an import that ended is stored");
+            assert_eq!(
+                visits_stored(&evenkeel),
+                rows,
+                "an import that ended is stored"
+            );
             finished += 1;
             evenkeel = prepared(&csv);
         }

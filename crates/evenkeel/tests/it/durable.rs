@@ -17,10 +17,24 @@ fn files_log_entry_and_folders_are_synced_before_success_is_said() {
     let evenkeel = three_shops();
     evenkeel.write("visits.csv", visits(5_000));
     evenkeel.write("visits.toml", VISITS);
-    let inner = evenkeel.command(&["import", "responses", "visits.csv", "--mapping", "visits.toml"]);
+    let inner = evenkeel.command(&[
+        "import",
+        "responses",
+        "visits.csv",
+        "--mapping",
+        "visits.toml",
+    ]);
     let trace = evenkeel.folder().join("trace.txt");
     let outcome = Command::new("strace")
-        .args(["-f", "-y", "-e", "trace=fsync,fdatasync,write", "-s", "40", "-o"])
+        .args([
+            "-f",
+            "-y",
+            "-e",
+            "trace=fsync,fdatasync,write",
+            "-s",
+            "40",
+            "-o",
+        ])
         .arg(&trace)
         .arg(inner.get_program())
         .args(inner.get_args())
@@ -35,12 +49,18 @@ fn files_log_entry_and_folders_are_synced_before_success_is_said() {
         .position(|line| line.contains("write(1<") && line.contains("rows read"))
         .expect("the success line is written to stdout");
     let synced = |what: &str| {
-        lines[..said]
-            .iter()
-            .any(|line| (line.contains("fsync(") || line.contains("fdatasync(")) && line.contains(what))
+        lines[..said].iter().any(|line| {
+            (line.contains("fsync(") || line.contains("fdatasync(")) && line.contains(what)
+        })
     };
     assert!(synced(".parquet>"), "a data file: {trace}");
-    assert!(synced("_delta_log/00000000000000000001.json>"), "the log entry: {trace}");
-    assert!(synced("responses_visit/_delta_log>"), "the log's folder: {trace}");
+    assert!(
+        synced("_delta_log/00000000000000000001.json>"),
+        "the log entry: {trace}"
+    );
+    assert!(
+        synced("responses_visit/_delta_log>"),
+        "the log's folder: {trace}"
+    );
     assert!(synced("responses_visit>"), "the table's folder: {trace}");
 }

@@ -16,11 +16,30 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("compare", &["foundation", "stats"]),
     (
         "web",
-        &["foundation", "assess", "stats", "registry", "facts", "collect", "measure", "compare"],
+        &[
+            "foundation",
+            "assess",
+            "stats",
+            "registry",
+            "facts",
+            "collect",
+            "measure",
+            "compare",
+        ],
     ),
     (
         "evenkeel",
-        &["foundation", "assess", "stats", "registry", "facts", "collect", "measure", "compare", "web"],
+        &[
+            "foundation",
+            "assess",
+            "stats",
+            "registry",
+            "facts",
+            "collect",
+            "measure",
+            "compare",
+            "web",
+        ],
     ),
     ("testkit", &["foundation"]),
 ];
@@ -43,7 +62,9 @@ const KEPT_TO: &[(&str, &[&str])] = &[
 
 /// Rooms without input, output or async.
 const PURE: &[&str] = &["foundation", "assess", "stats", "compare"];
-const IMPURE_CRATES: &[&str] = &["tokio", "futures", "hyper", "reqwest", "tempfile", "tracing"];
+const IMPURE_CRATES: &[&str] = &[
+    "tokio", "futures", "hyper", "reqwest", "tempfile", "tracing",
+];
 
 fn room(package: &str) -> Option<&str> {
     match package {
@@ -68,7 +89,11 @@ fn violations(packages: &[&Package]) -> Vec<String> {
             found.push(format!("{from} is no room of the table"));
             continue;
         };
-        for dependency in package.dependencies.iter().filter(|d| d.kind == DependencyKind::Normal) {
+        for dependency in package
+            .dependencies
+            .iter()
+            .filter(|d| d.kind == DependencyKind::Normal)
+        {
             let name = dependency.name.as_str();
             if let Some(to) = room(name).filter(|_| dependency.path.is_some()) {
                 if !uses.contains(to) {
@@ -96,7 +121,10 @@ fn every_room_keeps_to_the_table() {
         .expect("cargo metadata");
     let packages: Vec<&Package> = metadata.workspace_packages();
     assert_eq!(
-        packages.iter().filter_map(|p| room(&p.name)).collect::<BTreeSet<_>>(),
+        packages
+            .iter()
+            .filter_map(|p| room(&p.name))
+            .collect::<BTreeSet<_>>(),
         ROOMS.iter().map(|(room, _)| *room).collect::<BTreeSet<_>>(),
         "rooms and table name the same crates"
     );
@@ -126,7 +154,16 @@ fn a_forbidden_edge_is_found() {
     stats.dependencies = web.dependencies;
     let stats = stats.clone();
     let found = violations(&[&stats]);
-    assert!(found.contains(&"stats may not use registry".to_owned()), "{found:?}");
-    assert!(found.contains(&"axum has no business in stats".to_owned()), "{found:?}");
-    assert!(found.contains(&"stats is pure and may not use tokio".to_owned()), "{found:?}");
+    assert!(
+        found.contains(&"stats may not use registry".to_owned()),
+        "{found:?}"
+    );
+    assert!(
+        found.contains(&"axum has no business in stats".to_owned()),
+        "{found:?}"
+    );
+    assert!(
+        found.contains(&"stats is pure and may not use tokio".to_owned()),
+        "{found:?}"
+    );
 }

@@ -18,7 +18,11 @@ fn plan_apply_export_come_round() {
     evenkeel.ok(&["export", "twice"]);
     for (name, _) in FILES {
         let read = |folder: &str| std::fs::read(evenkeel.folder().join(folder).join(name));
-        assert_eq!(read("once").ok(), read("twice").ok(), "{name} is byte-stable");
+        assert_eq!(
+            read("once").ok(),
+            read("twice").ok(),
+            "{name} is byte-stable"
+        );
     }
     assert_eq!(evenkeel.ok(&["plan", "once"]), "Nothing changes.\n");
 }
@@ -49,15 +53,23 @@ fn all_problems_come_at_once_with_file_line_and_what_is_allowed() {
             "id = \"chain\"\ntitle = \"The chain\"\nlevel = \"chain\"\nparent = \"aalst\"",
         ),
         // An instrument outside the subset.
-        "instruments/pulse.json" => text.replace("\"type\": \"rating\"", "\"type\": \"signaturepad\""),
+        "instruments/pulse.json" => {
+            text.replace("\"type\": \"rating\"", "\"type\": \"signaturepad\"")
+        }
         _ => text.to_owned(),
     });
     let outcome = evenkeel.run(&["apply", "foundation"]);
     assert_eq!(outcome.code, Some(3), "{outcome:?}");
     let said = &outcome.stderr;
-    assert!(said.contains("indicators.toml:21"), "the second definition's line: {said}");
+    assert!(
+        said.contains("indicators.toml:21"),
+        "the second definition's line: {said}"
+    );
     assert!(said.contains("units.toml"), "{said}");
-    assert!(said.contains("chain") && said.contains("aalst"), "the cycle is named: {said}");
+    assert!(
+        said.contains("chain") && said.contains("aalst"),
+        "the cycle is named: {said}"
+    );
     assert!(said.contains("instruments/pulse.json"), "{said}");
     assert!(said.contains("signaturepad"), "what was found: {said}");
     assert!(said.contains("rating"), "what is allowed: {said}");
@@ -77,5 +89,8 @@ fn a_folder_that_is_not_there_is_named() {
     let evenkeel = Evenkeel::new(BINARY);
     let outcome = evenkeel.run(&["apply", "nowhere"]);
     assert_eq!(outcome.code, Some(3), "{outcome:?}");
-    assert!(outcome.stderr.contains("nowhere is not a folder"), "{outcome:?}");
+    assert!(
+        outcome.stderr.contains("nowhere is not a folder"),
+        "{outcome:?}"
+    );
 }

@@ -18,7 +18,11 @@ fn import(evenkeel: &Evenkeel, file: &str, more: &[&str]) -> Outcome {
 fn refused(evenkeel: &Evenkeel, outcome: &Outcome, words: &[&str]) {
     assert_eq!(outcome.code, Some(3), "{outcome:?}");
     for word in words {
-        assert!(outcome.stderr.contains(word), "{word:?} is not said: {}", outcome.stderr);
+        assert!(
+            outcome.stderr.contains(word),
+            "{word:?} is not said: {}",
+            outcome.stderr
+        );
     }
     assert_eq!(visits_stored(evenkeel), 0, "nothing is stored");
 }
@@ -29,7 +33,10 @@ fn a_file_lands_once() {
     evenkeel.write("visits.csv", visits(1_100));
     let first = import(&evenkeel, "visits.csv", &[]);
     assert_eq!(first.code, Some(0), "{first:?}");
-    assert!(first.stdout.contains("1100 rows read, 1100 stored"), "{first:?}");
+    assert!(
+        first.stdout.contains("1100 rows read, 1100 stored"),
+        "{first:?}"
+    );
     let again = import(&evenkeel, "visits.csv", &[]);
     assert_eq!(again.code, Some(0), "{again:?}");
     assert!(again.stdout.contains("Already stored"), "{again:?}");
@@ -43,7 +50,10 @@ fn a_dry_run_shows_rows_and_stores_nothing() {
     let outcome = import(&evenkeel, "visits.csv", &["--dry-run"]);
     assert_eq!(outcome.code, Some(0), "{outcome:?}");
     assert!(outcome.stdout.contains("aalst"), "{outcome:?}");
-    assert!(outcome.stdout.contains("50 rows checked, 0 problems"), "{outcome:?}");
+    assert!(
+        outcome.stdout.contains("50 rows checked, 0 problems"),
+        "{outcome:?}"
+    );
     assert_eq!(visits_stored(&evenkeel), 0);
 }
 
@@ -51,7 +61,11 @@ fn a_dry_run_shows_rows_and_stores_nothing() {
 fn a_wrong_type_on_line_70_001_is_named() {
     let evenkeel = three_shops();
     let mut csv = visits(80_000);
-    let line_start = csv.match_indices('\n').nth(69_999).map(|(at, _)| at + 1).unwrap();
+    let line_start = csv
+        .match_indices('\n')
+        .nth(69_999)
+        .map(|(at, _)| at + 1)
+        .unwrap();
     let line_end = line_start + csv[line_start..].find('\n').unwrap();
     csv.replace_range(line_start..line_end, "aalst,2026-03-02,ten");
     evenkeel.write("visits.csv", csv);
@@ -69,7 +83,9 @@ fn rejected_rows_go_to_a_file_and_the_rest_is_stored() {
     assert_eq!(outcome["rows_read"], 32);
     assert_eq!(outcome["rows_stored"], 30);
     assert_eq!(outcome["rows_rejected"], 2);
-    let rejected = outcome["report"]["reject_file"].as_str().expect("a file of rejected rows");
+    let rejected = outcome["report"]["reject_file"]
+        .as_str()
+        .expect("a file of rejected rows");
     let text = std::fs::read_to_string(rejected).expect("read the rejected rows");
     assert!(text.contains("ten") && text.contains("zwolle"), "{text}");
     assert_eq!(visits_stored(&evenkeel), 30);
@@ -77,7 +93,13 @@ fn rejected_rows_go_to_a_file_and_the_rest_is_stored() {
 
 fn evenkeel_json(evenkeel: &Evenkeel, more: &[&str]) -> serde_json::Value {
     evenkeel.write("visits.toml", VISITS);
-    let mut arguments = vec!["import", "responses", "visits.csv", "--mapping", "visits.toml"];
+    let mut arguments = vec![
+        "import",
+        "responses",
+        "visits.csv",
+        "--mapping",
+        "visits.toml",
+    ];
     arguments.extend(more);
     evenkeel.json(&arguments)
 }
@@ -108,8 +130,18 @@ fn a_mapping_with_an_unknown_key_names_line_and_allowed_keys() {
     let evenkeel = three_shops();
     evenkeel.write("visits.csv", visits(5));
     evenkeel.write("wrong.toml", VISITS.replace("[instrument]", "[instrumnt]"));
-    let outcome = evenkeel.run(&["import", "responses", "visits.csv", "--mapping", "wrong.toml"]);
-    refused(&evenkeel, &outcome, &["wrong.toml:3", "instrumnt", "instrument"]);
+    let outcome = evenkeel.run(&[
+        "import",
+        "responses",
+        "visits.csv",
+        "--mapping",
+        "wrong.toml",
+    ]);
+    refused(
+        &evenkeel,
+        &outcome,
+        &["wrong.toml:3", "instrumnt", "instrument"],
+    );
 }
 
 #[test]
@@ -126,13 +158,22 @@ fn small_groups_of_employees_are_hidden_without_a_number() {
     }
     evenkeel.write("pulse.csv", csv);
     evenkeel.write("pulse.toml", crate::small::PULSES);
-    evenkeel.ok(&["import", "responses", "pulse.csv", "--mapping", "pulse.toml"]);
+    evenkeel.ok(&[
+        "import",
+        "responses",
+        "pulse.csv",
+        "--mapping",
+        "pulse.toml",
+    ]);
     let answer = evenkeel.json(&["estimate", "happiness", "--by", "unit:shop"]);
     for row in answer["rows"].as_array().expect("rows") {
         let estimate = &row["estimate"];
         if row["unit"] == "calais" {
             assert_eq!(estimate["status"], "hidden");
-            assert!(estimate.get("n").is_none() && estimate.get("value").is_none(), "{estimate}");
+            assert!(
+                estimate.get("n").is_none() && estimate.get("value").is_none(),
+                "{estimate}"
+            );
         } else {
             assert_eq!(estimate["status"], "estimate");
             assert_eq!(estimate["value"], 5.0);

@@ -17,14 +17,23 @@ fn stored(votes: &[(&str, &str, &str, i32)]) -> Evenkeel {
     evenkeel.write("votes.csv", csv);
     let mapping = PULSES.replace("[[item]]", "[respondent]\ncolumns = [\"who\"]\n\n[[item]]");
     evenkeel.write("votes.toml", mapping);
-    evenkeel.ok(&["import", "responses", "votes.csv", "--mapping", "votes.toml"]);
+    evenkeel.ok(&[
+        "import",
+        "responses",
+        "votes.csv",
+        "--mapping",
+        "votes.toml",
+    ]);
     evenkeel
 }
 
 fn estimate(evenkeel: &Evenkeel, by: &str, unit: &str) -> Value {
     let answer = evenkeel.json(&["estimate", "happiness", "--by", by]);
     let rows = answer["rows"].as_array().expect("rows");
-    let row = rows.iter().find(|row| row["unit"] == unit).expect("the unit");
+    let row = rows
+        .iter()
+        .find(|row| row["unit"] == unit)
+        .expect("the unit");
     row["estimate"].clone()
 }
 
@@ -40,7 +49,11 @@ fn six_answers_of_three_people_stay_hidden() {
         votes.push(("breda", "2026-03-04", who, 6));
     }
     let few = stored(&votes);
-    for (by, unit) in [("unit:shop", "aalst"), ("unit:shop", "breda"), ("unit:chain", "chain")] {
+    for (by, unit) in [
+        ("unit:shop", "aalst"),
+        ("unit:shop", "breda"),
+        ("unit:chain", "chain"),
+    ] {
         let hidden = estimate(&few, by, unit);
         assert_eq!(hidden["status"], "hidden", "{unit}: {hidden}");
         for number in ["n", "value", "interval", "respondents"] {

@@ -8,15 +8,29 @@ fn commands_talk_to_the_server_and_a_second_one_is_refused() {
     evenkeel.write("visits.csv", visits(300));
     evenkeel.write("visits.toml", VISITS);
     let server = evenkeel.serve();
-    assert!(server.url().starts_with("http://127.0.0.1:"), "{}", server.url());
-    evenkeel.ok(&["import", "responses", "visits.csv", "--mapping", "visits.toml"]);
+    assert!(
+        server.url().starts_with("http://127.0.0.1:"),
+        "{}",
+        server.url()
+    );
+    evenkeel.ok(&[
+        "import",
+        "responses",
+        "visits.csv",
+        "--mapping",
+        "visits.toml",
+    ]);
     assert_eq!(visits_stored(&evenkeel), 300);
 
     let second = evenkeel.run(&["serve", "--listen", "127.0.0.1:0"]);
     assert_eq!(second.code, Some(5), "{second:?}");
     assert!(second.stderr.contains("in use"), "{second:?}");
     drop(server);
-    assert_eq!(visits_stored(&evenkeel), 300, "what the server stored is there without it");
+    assert_eq!(
+        visits_stored(&evenkeel),
+        300,
+        "what the server stored is there without it"
+    );
 }
 
 #[test]
@@ -32,5 +46,8 @@ fn an_unknown_indicator_is_named_with_the_ones_there_are() {
     let evenkeel = three_shops();
     let outcome = evenkeel.run(&["estimate", "npss"]);
     assert_eq!(outcome.code, Some(4), "{outcome:?}");
-    assert!(outcome.stderr.contains("npss") && outcome.stderr.contains("nps"), "{outcome:?}");
+    assert!(
+        outcome.stderr.contains("npss") && outcome.stderr.contains("nps"),
+        "{outcome:?}"
+    );
 }

@@ -20,7 +20,10 @@ const ROLES: [(&str, PartyRole); 4] = [
 
 pub(super) fn party(entry: &Entry<'_>, report: &mut Report) -> Option<Party> {
     let fields = &entry.fields;
-    fields.only(report, &["id", "title", "side", "role", "minimum_n", "published"]);
+    fields.only(
+        report,
+        &["id", "title", "side", "role", "minimum_n", "published"],
+    );
     let id = fields.need(report, "id", ID_ALLOWED);
     let id = id.and_then(|c| c.id(report));
     let title = fields.need(report, "title", TEXT_ALLOWED);

@@ -38,7 +38,8 @@ pub async fn all(facts: &Arc<Facts>, runs: usize, only: &[&str]) -> Result<Value
     let begun = Instant::now();
     run(&measure, &foundation, "weekly_conformance_of_one_unit").await?;
     let first_look = begun.elapsed().as_secs_f64();
-    let mut report = json!({"first_look_seconds": first_look, "questions": {}, "files": files(facts)?});
+    let mut report =
+        json!({"first_look_seconds": first_look, "questions": {}, "files": files(facts)?});
     let wanted = |name: &&str| only.is_empty() || only.contains(name);
     for name in QUESTIONS.into_iter().filter(wanted) {
         let mut cold = Vec::new();
@@ -93,7 +94,10 @@ fn files(facts: &Facts) -> Result<Value> {
     let mut files = json!({});
     for table in facts.list_tables()? {
         if let Some(snapshot) = facts.snapshot(&table)? {
-            let paths = snapshot.files.iter().map(|file| file.path.display().to_string());
+            let paths = snapshot
+                .files
+                .iter()
+                .map(|file| file.path.display().to_string());
             files[table.name()] = json!(paths.collect::<Vec<_>>());
         }
     }
@@ -105,8 +109,18 @@ fn files(facts: &Facts) -> Result<Value> {
 /// Seconds that all threads have computed so far, in steps of 10 ms; 0 where that is not told.
 fn cpu_seconds() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split(' ').collect();
-    let ticks = |place: usize| fields.get(place).and_then(|f| f.parse().ok()).unwrap_or(0.0);
+    let fields: Vec<&str> = stat
+        .rsplit(')')
+        .next()
+        .unwrap_or_default()
+        .split(' ')
+        .collect();
+    let ticks = |place: usize| {
+        fields
+            .get(place)
+            .and_then(|f| f.parse().ok())
+            .unwrap_or(0.0)
+    };
     (ticks(12) + ticks(13)) / 100.0
 }
 
@@ -123,11 +137,15 @@ fn run<'a>(
 ) -> BoxFuture<'a, Result<Found>> {
     Box::pin(async move {
         let indicator = |id: &str| IndicatorId::parse(id).map(Question::indicator);
-        
+
         let month = By::Period(Granularity::Month);
         let quarter = By::Period(Granularity::Quarter);
         Ok(match name {
-            "nps_by_month" => Found::Answers(vec![measure.ask(foundation, &indicator("nps")?.by([month])).await?]),
+            "nps_by_month" => Found::Answers(vec![
+                measure
+                    .ask(foundation, &indicator("nps")?.by([month]))
+                    .await?,
+            ]),
             "nps_by_unit_month" => {
                 let question = indicator("nps")?.by([By::Unit(None), month]);
                 Found::Answers(vec![measure.ask(foundation, &question).await?])
@@ -141,7 +159,9 @@ fn run<'a>(
             }
             "alignment_by_unit_quarter" => {
                 let by = [By::Unit(None), quarter];
-                let outside = measure.ask(foundation, &indicator("nps")?.by(by.clone())).await?;
+                let outside = measure
+                    .ask(foundation, &indicator("nps")?.by(by.clone()))
+                    .await?;
                 let inside = measure.ask(foundation, &indicator("happy")?.by(by)).await?;
                 Found::Answers(vec![outside, inside])
             }
@@ -165,11 +185,14 @@ fn run<'a>(
                 Found::Rows(rows.collect())
             }
             "cross_products_of_eight_items" => {
-                let items: std::result::Result<Vec<ItemId>, _> =
-                    (1..=ITEMS).map(|item| ItemId::parse(&format!("q{item}"))).collect();
+                let items: std::result::Result<Vec<ItemId>, _> = (1..=ITEMS)
+                    .map(|item| ItemId::parse(&format!("q{item}")))
+                    .collect();
                 let guest = InstrumentId::parse("guest")?;
                 let window = Window::default();
-                let products = measure.cross_products(foundation, &guest, &items?, &window).await?;
+                let products = measure
+                    .cross_products(foundation, &guest, &items?, &window)
+                    .await?;
                 let moments = products.moments;
                 let pairs = (0..ITEMS).flat_map(|i| (i..ITEMS).map(move |j| (i, j)));
                 let products: Vec<f64> = pairs.map(|(i, j)| moments.product(i, j)).collect();
@@ -183,7 +206,9 @@ fn run<'a>(
                 let role = By::Attribute(AttributeId::parse("role")?);
                 let tenure = By::Attribute(AttributeId::parse("tenure")?);
                 let window = Window::by([By::Unit(None), role, tenure]);
-                Found::Answers(vec![measure.distribution(foundation, &question, &window).await?])
+                Found::Answers(vec![
+                    measure.distribution(foundation, &question, &window).await?,
+                ])
             }
             _ => return Err(format!("{name} is no question").into()),
         })
@@ -200,7 +225,11 @@ fn rows(found: Found) -> Value {
         let cells = answer.cells.iter().map(|cell| {
             let mut row: Vec<Value> = Vec::new();
             row.extend(cell.unit.as_ref().map(|unit| json!(unit.as_str())));
-            row.extend(cell.period.as_ref().map(|period| json!(period.start().to_string())));
+            row.extend(
+                cell.period
+                    .as_ref()
+                    .map(|period| json!(period.start().to_string())),
+            );
             row.extend(cell.segment.iter().map(|(_, value)| json!(value)));
             match &cell.statistics {
                 Statistics::Scores(histogram) => {

@@ -50,7 +50,11 @@ pub fn append(facts: &Facts) -> Result<()> {
 
 /// Rows come in order of time, as imports mostly do; appended ones are of the last day.
 fn day(row: usize, rows: &Range<usize>) -> i32 {
-    let place = if rows.start == 0 { row * DAYS / rows.end } else { DAYS - 1 };
+    let place = if rows.start == 0 {
+        row * DAYS / rows.end
+    } else {
+        DAYS - 1
+    };
     FIRST_DAY + place as i32
 }
 
@@ -70,7 +74,9 @@ fn batch(columns: Columns) -> Result<RecordBatch> {
 fn words(words: &[String], picks: impl Iterator<Item = Option<usize>>) -> Result<ArrayRef> {
     let keys: Int32Array = picks.map(|pick| pick.map(|pick| pick as i32)).collect();
     let values = Arc::new(StringArray::from_iter_values(words));
-    Ok(Arc::new(DictionaryArray::<Int32Type>::try_new(keys, values)?))
+    Ok(Arc::new(DictionaryArray::<Int32Type>::try_new(
+        keys, values,
+    )?))
 }
 
 fn constant(word: &str, rows: usize) -> Result<ArrayRef> {
@@ -115,18 +121,43 @@ fn responses(
         let occurred = TimestampMicrosecondArray::from_iter_values(occurred).with_timezone("UTC");
         let channels = (0..batch_rows).map(|_| Some(rng.random_range(0..CHANNELS.len())));
         let mut columns: Columns = vec![
-            ("response_id".into(), Arc::new(StringArray::from_iter_values(ids))),
-            ("instrument_version".into(), Arc::new(Int32Array::from_value(1, batch_rows))),
+            (
+                "response_id".into(),
+                Arc::new(StringArray::from_iter_values(ids)),
+            ),
+            (
+                "instrument_version".into(),
+                Arc::new(Int32Array::from_value(1, batch_rows)),
+            ),
             ("import_id".into(), constant("bench", batch_rows)?),
             ("occurred_at".into(), Arc::new(occurred)),
             ("local_date".into(), Arc::new(Date32Array::from(days))),
-            ("unit".into(), words(&units, of_unit.iter().map(|&unit| Some(unit)))?),
-            ("party".into(), constant(if instrument == "guest" { "customer" } else { "employee" }, batch_rows)?),
+            (
+                "unit".into(),
+                words(&units, of_unit.iter().map(|&unit| Some(unit)))?,
+            ),
+            (
+                "party".into(),
+                constant(
+                    if instrument == "guest" {
+                        "customer"
+                    } else {
+                        "employee"
+                    },
+                    batch_rows,
+                )?,
+            ),
             ("channel".into(), words(&owned(&CHANNELS), channels)?),
-            ("base_weight".into(), Arc::new(Float64Array::from_value(1.0, batch_rows))),
+            (
+                "base_weight".into(),
+                Arc::new(Float64Array::from_value(1.0, batch_rows)),
+            ),
         ];
         let buckets = (0..batch_rows).map(|_| rng.random_range(0..64i8));
-        columns.push(("bucket".into(), Arc::new(Int8Array::from_iter_values(buckets))));
+        columns.push((
+            "bucket".into(),
+            Arc::new(Int8Array::from_iter_values(buckets)),
+        ));
         columns.extend(answers(&mut rng, &of_unit)?);
         staging.write(batch(columns)?, (start + batch_rows - rows.start) as u64)?;
     }
@@ -149,7 +180,10 @@ fn customer(rng: &mut StdRng, units: &[usize]) -> Result<Columns> {
     let segments = (0..units.len()).map(|_| Some(rng.random_range(0..SEGMENTS.len())));
     let mut columns: Columns = vec![("attr_segment".into(), words(&owned(&SEGMENTS), segments)?)];
     let mut item = |name: String, min: i8, max: i8, missing: f64| {
-        let answers: Int8Array = units.iter().map(|&unit| rating(rng, unit, min, max, missing)).collect();
+        let answers: Int8Array = units
+            .iter()
+            .map(|&unit| rating(rng, unit, min, max, missing))
+            .collect();
         columns.push((name, Arc::new(answers)));
     };
     item("item_nps".into(), 0, 10, 0.1);
@@ -163,7 +197,10 @@ fn employee(rng: &mut StdRng, units: &[usize]) -> Result<Columns> {
     let roles = words(&owned(&ROLES), roles)?;
     let tenures = (0..units.len()).map(|_| Some(rng.random_range(0..TENURES.len())));
     let tenures = words(&owned(&TENURES), tenures)?;
-    let happy: Int8Array = units.iter().map(|&unit| rating(rng, unit, 1, 5, 0.08)).collect();
+    let happy: Int8Array = units
+        .iter()
+        .map(|&unit| rating(rng, unit, 1, 5, 0.08))
+        .collect();
     Ok(vec![
         ("attr_role".into(), roles),
         ("attr_tenure".into(), tenures),
@@ -183,7 +220,9 @@ fn observations(facts: &Facts, rows: Range<usize>) -> Result<()> {
     for start in rows.clone().step_by(BATCH_ROWS) {
         let batch_rows = BATCH_ROWS.min(rows.end - start);
         let of_unit: Vec<usize> = (0..batch_rows).map(|_| pick_unit(&mut rng)).collect();
-        let of_standard: Vec<usize> = (0..batch_rows).map(|_| rng.random_range(0..STANDARDS)).collect();
+        let of_standard: Vec<usize> = (0..batch_rows)
+            .map(|_| rng.random_range(0..STANDARDS))
+            .collect();
         let days: Vec<i32> = (start..start + batch_rows)
             .map(|row| day(row, &rows))
             .collect();
@@ -195,24 +234,45 @@ fn observations(facts: &Facts, rows: Range<usize>) -> Result<()> {
                 (limit_seconds(standard) * 0.45 * (1.0 - even.ln())).round()
             })
             .collect();
-        let kept = values.iter().zip(&of_standard).map(|(&value, &standard)| Some(value <= limit_seconds(standard)));
+        let kept = values
+            .iter()
+            .zip(&of_standard)
+            .map(|(&value, &standard)| Some(value <= limit_seconds(standard)));
         let ids = (start..start + batch_rows).map(|row| format!("o{:012x}", row * 2_654_435_761));
         let received = days.iter().map(|&day| i64::from(day) * DAY_MICROSECONDS);
         let received: TimestampMicrosecondArray = received.map(Some).collect();
         let buckets = (0..batch_rows).map(|_| rng.random_range(0..64i8));
         let columns: Columns = vec![
-            ("observation_id".into(), Arc::new(StringArray::from_iter_values(ids))),
-            ("standard".into(), words(&standards, of_standard.iter().map(|&s| Some(s)))?),
-            ("standard_version".into(), Arc::new(Int32Array::from_value(1, batch_rows))),
-            ("unit".into(), words(&units, of_unit.iter().map(|&unit| Some(unit)))?),
-            ("received_at".into(), Arc::new(received.with_timezone("UTC"))),
+            (
+                "observation_id".into(),
+                Arc::new(StringArray::from_iter_values(ids)),
+            ),
+            (
+                "standard".into(),
+                words(&standards, of_standard.iter().map(|&s| Some(s)))?,
+            ),
+            (
+                "standard_version".into(),
+                Arc::new(Int32Array::from_value(1, batch_rows)),
+            ),
+            (
+                "unit".into(),
+                words(&units, of_unit.iter().map(|&unit| Some(unit)))?,
+            ),
+            (
+                "received_at".into(),
+                Arc::new(received.with_timezone("UTC")),
+            ),
             ("local_date".into(), Arc::new(Date32Array::from(days))),
             ("kept".into(), Arc::new(kept.collect::<BooleanArray>())),
             ("value".into(), Arc::new(Float64Array::from(values))),
             ("chosen".into(), constant("census", batch_rows)?),
             ("source".into(), constant("till", batch_rows)?),
             ("import_id".into(), constant("bench", batch_rows)?),
-            ("bucket".into(), Arc::new(Int8Array::from_iter_values(buckets))),
+            (
+                "bucket".into(),
+                Arc::new(Int8Array::from_iter_values(buckets)),
+            ),
         ];
         staging.write(batch(columns)?, (start + batch_rows - rows.start) as u64)?;
     }

@@ -30,7 +30,10 @@ fn rating(id: &str, min: i32, max: i32) -> Value {
 }
 
 fn attribute(id: &str, values: &[&str]) -> Value {
-    let values: Vec<Value> = values.iter().map(|v| json!({"id": v, "title": v})).collect();
+    let values: Vec<Value> = values
+        .iter()
+        .map(|v| json!({"id": v, "title": v}))
+        .collect();
     json!({"id": id, "title": id, "contact": false, "values": values})
 }
 
@@ -46,7 +49,8 @@ fn keyed(objects: Vec<Value>) -> Value {
 pub fn foundation() -> crate::Result<Foundation> {
     let mut items = vec![rating("nps", 0, 10), rating("overall", 1, 5)];
     items.extend((1..=ITEMS).map(|item| rating(&format!("q{item}"), 1, 7)));
-    let units = (0..UNITS).map(|number| json!({"id": unit(number), "title": unit(number), "level": "shop"}));
+    let units = (0..UNITS)
+        .map(|number| json!({"id": unit(number), "title": unit(number), "level": "shop"}));
     let standards = (0..STANDARDS).map(|number| {
         json!({
             "id": standard(number), "title": standard(number), "dimension": "speed",

@@ -10,7 +10,6 @@ use crate::cells::CellKey;
 use crate::place::{Place, Placement};
 use crate::question::Window;
 
-
 /// Figures by cell, and those that do not fit.
 #[derive(Debug, Default)]
 pub struct Chosen {
@@ -34,7 +33,8 @@ impl Chooser<'_> {
         let mut chosen = Chosen::default();
         let mut fitting: HashMap<CellKey, Vec<Figure>> = HashMap::new();
         for figure in figures {
-            let (Some(period), Some(segment)) = (self.period(&figure), self.segment(&figure)) else {
+            let (Some(period), Some(segment)) = (self.period(&figure), self.segment(&figure))
+            else {
                 chosen.unusable += 1;
                 continue;
             };
@@ -57,7 +57,10 @@ impl Chooser<'_> {
     }
 
     /// The period that holds all days of the figure; the outer `None` when none does.
-    #[expect(clippy::option_option, reason = "no period asked for is not no period that fits")]
+    #[expect(
+        clippy::option_option,
+        reason = "no period asked for is not no period that fits"
+    )]
     fn period(&self, figure: &Figure) -> Option<Option<Period>> {
         let (start, end) = (figure.of.start, figure.of.end);
         let outside = self.window.from.is_some_and(|from| start < day_of(from))

@@ -11,6 +11,6 @@ mod choose;
 mod rows;
 mod shape;
 
-pub use choose::{Chosen, Chooser};
+pub use choose::{Chooser, Chosen};
 pub use rows::figures;
 pub use shape::shape;

@@ -93,7 +93,9 @@ const OTHERS: [&str; 12] = [
 ];
 
 fn columns(table: &Schema) -> SchemaRef {
-    let texts = TEXTS.iter().map(|name| Field::new(*name, dictionary(), true));
+    let texts = TEXTS
+        .iter()
+        .map(|name| Field::new(*name, dictionary(), true));
     let others = OTHERS.iter().filter_map(|name| {
         let stored = table.field_with_name(name).ok()?;
         Some(Field::new(*name, stored.data_type().clone(), true))
@@ -119,7 +121,9 @@ pub async fn figures(
     let columns = columns(&source.snapshot.schema);
     let wanted = outside.clone();
     let take = move |rows: &mut Vec<Dated>, batch: &RecordBatch| collect(&wanted, batch, rows);
-    let of_files = engine.read(&source.snapshot.files, &columns, take, |_| ()).await?;
+    let of_files = engine
+        .read(&source.snapshot.files, &columns, take, |_| ())
+        .await?;
     Ok(in_force(of_files.into_iter().flatten().collect()))
 }
 
@@ -146,7 +150,11 @@ impl<'a> Words<'a> {
     }
 }
 
-fn number<T: ArrowPrimitiveType>(batch: &RecordBatch, column: &str, row: usize) -> Option<T::Native> {
+fn number<T: ArrowPrimitiveType>(
+    batch: &RecordBatch,
+    column: &str,
+    row: usize,
+) -> Option<T::Native> {
     let values = batch.column_by_name(column)?.as_primitive_opt::<T>()?;
     values.is_valid(row).then(|| values.value(row))
 }
@@ -185,7 +193,8 @@ fn collect(wanted: &Outside, batch: &RecordBatch, rows: &mut Vec<Dated>) {
         ) else {
             continue;
         };
-        let real = |column: &str| number::<Float64Type>(batch, column, row).filter(|v| v.is_finite());
+        let real =
+            |column: &str| number::<Float64Type>(batch, column, row).filter(|v| v.is_finite());
         rows.push(Dated {
             key: FigureKey {
                 unit: unit.to_owned(),
@@ -274,7 +283,11 @@ mod tests {
         ];
         let figures = in_force(rows);
         assert_eq!(figures.len(), 1);
-        let counts: Vec<_> = figures[0].rows.iter().map(|r| (r.answer, r.count)).collect();
+        let counts: Vec<_> = figures[0]
+            .rows
+            .iter()
+            .map(|r| (r.answer, r.count))
+            .collect();
         assert_eq!(counts, [(Some(5), Some(7.0)), (Some(4), Some(2.0))]);
     }
 

@@ -69,7 +69,9 @@ fn answers(leaf: &Leaf, figure: &Figure) -> Option<Statistics> {
             worth: Worth::From(from),
             ..
         } if !complete => share(&|row| row.answer.is_some_and(|answer| answer >= *from)),
-        Reading::Scores { .. } | Reading::Codes { .. } | Reading::Real if complete => scores(figure, n),
+        Reading::Scores { .. } | Reading::Codes { .. } | Reading::Real if complete => {
+            scores(figure, n)
+        }
         // Kept and deviated are the answers 1 and 0.
         Reading::Hits { .. } if leaf.outside.subject_kind == "standard" => {
             share(&|row| row.answer == Some(1))
@@ -80,7 +82,7 @@ fn answers(leaf: &Leaf, figure: &Figure) -> Option<Statistics> {
         }),
         Reading::Scores { .. } | Reading::Codes { .. } | Reading::Real | Reading::OnlyOutside => {
             None
-        },
+        }
     }
 }
 
@@ -92,7 +94,9 @@ fn scores(figure: &Figure, n: u64) -> Option<Statistics> {
         .map(|row| Some((row.answer?, row.count?)))
         .collect();
     let counted = counted?;
-    let whole = counted.iter().all(|(_, count)| count.fract() == 0.0 && *count >= 0.0);
+    let whole = counted
+        .iter()
+        .all(|(_, count)| count.fract() == 0.0 && *count >= 0.0);
     if figure.form == "counts" && whole {
         let whole = counted.iter().map(|&(score, count)| (score, count as u64));
         return Some(Statistics::Scores(whole.collect::<Histogram>()));

@@ -13,7 +13,9 @@ use datafusion::object_store::path::Path;
 use datafusion::object_store::{ObjectStore, ObjectStoreExt};
 use datafusion::parquet::arrow::parquet_to_arrow_schema;
 use datafusion::parquet::errors::ParquetError;
-use datafusion::parquet::file::metadata::{PageIndexPolicy, ParquetMetaData, ParquetMetaDataReader};
+use datafusion::parquet::file::metadata::{
+    PageIndexPolicy, ParquetMetaData, ParquetMetaDataReader,
+};
 use datafusion::parquet::file::statistics::Statistics;
 use futures::FutureExt;
 
@@ -37,17 +39,19 @@ pub struct Footer {
 impl Footer {
     /// The file's columns, those that `wanted` has in the types wanted there.
     pub fn schema_as(&self, wanted: &Schema) -> SchemaRef {
-        let fields = self.schema.fields().iter().map(|field| {
-            match wanted.field_with_name(field.name()) {
-                Ok(as_wanted) if is_dictionary(as_wanted) && !is_dictionary(field) => Arc::new(
-                    field
-                        .as_ref()
-                        .clone()
-                        .with_data_type(as_wanted.data_type().clone()),
-                ),
-                _ => Arc::clone(field),
-            }
-        });
+        let fields =
+            self.schema
+                .fields()
+                .iter()
+                .map(|field| match wanted.field_with_name(field.name()) {
+                    Ok(as_wanted) if is_dictionary(as_wanted) && !is_dictionary(field) => Arc::new(
+                        field
+                            .as_ref()
+                            .clone()
+                            .with_data_type(as_wanted.data_type().clone()),
+                    ),
+                    _ => Arc::clone(field),
+                });
         Arc::new(Schema::new(fields.collect::<Vec<_>>()))
     }
 
@@ -96,7 +100,11 @@ impl Footers {
         if let Some(footer) = self.lock().get(path) {
             return Ok(Arc::clone(footer));
         }
-        let footer = Arc::new(read(store, path).await.map_err(MeasureError::read(path.as_ref()))?);
+        let footer = Arc::new(
+            read(store, path)
+                .await
+                .map_err(MeasureError::read(path.as_ref()))?,
+        );
         let mut known = self.lock();
         if known.len() >= FOOTERS_MAX {
             known.clear();

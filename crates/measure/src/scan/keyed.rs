@@ -27,7 +27,10 @@ impl Engine {
             let (shared, permits) = (Arc::clone(&self.shared), Arc::clone(&self.permits));
             let file = file.clone();
             self.spawn(&mut tasks, async move {
-                let _permit = permits.acquire().await.map_err(|_| MeasureError::TaskLost)?;
+                let _permit = permits
+                    .acquire()
+                    .await
+                    .map_err(|_| MeasureError::TaskLost)?;
                 shared.is_keyed(&file).await
             })?;
         }

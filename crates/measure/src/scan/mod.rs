@@ -136,9 +136,10 @@ impl Engine {
             Some(counted) => (counted.merged.as_ref().clone(), Some(&counted.files)),
             None => (Merged::new(plan), None),
         };
-        let new = snapshot.files.iter().filter(|file| {
-            known.is_none_or(|known| !known.contains(&identity(file)))
-        });
+        let new = snapshot
+            .files
+            .iter()
+            .filter(|file| known.is_none_or(|known| !known.contains(&identity(file))));
         let queue = Queue::fill(&self.shared, source, new.cloned().collect(), plan).await?;
         let queue = Arc::new(queue);
         let mut workers = JoinSet::new();
@@ -185,7 +186,10 @@ impl Engine {
             let (columns, steps) = (Arc::clone(columns), Arc::clone(&steps));
             let (path, size) = (location(file)?, file.bytes);
             self.spawn(&mut tasks, async move {
-                let _permit = permits.acquire().await.map_err(|_| MeasureError::TaskLost)?;
+                let _permit = permits
+                    .acquire()
+                    .await
+                    .map_err(|_| MeasureError::TaskLost)?;
                 let footer = shared.footers.load(&shared.store, &path).await?;
                 let work = Work {
                     groups: 0..footer.group_rows().len(),

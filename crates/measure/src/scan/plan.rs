@@ -154,7 +154,11 @@ fn predicate(work: &Work) -> DataFusionResult<Option<Arc<dyn PhysicalExpr>>> {
     for (day, operator) in [(work.days.0, Operator::GtEq), (work.days.1, Operator::LtEq)] {
         if let Some(day) = day {
             let bound = lit(ScalarValue::Date32(Some(day)));
-            all.push(Arc::new(BinaryExpr::new(col(DAY, &work.columns)?, operator, bound)));
+            all.push(Arc::new(BinaryExpr::new(
+                col(DAY, &work.columns)?,
+                operator,
+                bound,
+            )));
         }
     }
     for only in &work.only {

@@ -88,7 +88,9 @@ impl Coder {
                         .values()
                         .iter()
                         .zip(days.values())
-                        .map(|(&value, &day)| in_force(limits, day).map_or(missing, |j| kept(j, value)));
+                        .map(|(&value, &day)| {
+                            in_force(limits, day).map_or(missing, |j| kept(j, value))
+                        });
                     self.codes.extend(judged);
                 }
                 blank(values.nulls(), missing, &mut self.codes);

@@ -203,7 +203,10 @@ struct Keys {
 /// The keys of one batch.
 enum KeysOf<'a> {
     Nobody,
-    Words(&'a arrow::array::PrimitiveArray<Int32Type>, &'a [Option<u64>]),
+    Words(
+        &'a arrow::array::PrimitiveArray<Int32Type>,
+        &'a [Option<u64>],
+    ),
 }
 
 impl Keys {

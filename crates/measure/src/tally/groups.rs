@@ -178,7 +178,10 @@ impl Groups {
         let mut each = Vec::new();
         let days = self.days.as_ref().map(|days| days.pack(batch, dropped));
         let texts = self.texts.iter().map(|text| text.pack(batch));
-        let filters = self.filters.iter().map(|filter| filter.pack(batch, dropped));
+        let filters = self
+            .filters
+            .iter()
+            .map(|filter| filter.pack(batch, dropped));
         for packed in days.into_iter().chain(texts).chain(filters) {
             match packed {
                 Packed::Same(number) => same += number,
@@ -272,7 +275,10 @@ impl Unpack {
     fn of(days: Option<&Days>, texts: &[Text]) -> Self {
         let days = days.map(|days| bits(days.table.starts.len()));
         Self {
-            bits: days.into_iter().chain(texts.iter().map(|text| text.bits)).collect(),
+            bits: days
+                .into_iter()
+                .chain(texts.iter().map(|text| text.bits))
+                .collect(),
         }
     }
 
@@ -316,7 +322,10 @@ impl Slots {
         group
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one loop over the fields of `Groups`")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one loop over the fields of `Groups`"
+    )]
     fn place(
         &mut self,
         same: u64,
@@ -417,9 +426,9 @@ impl Days {
             return Packed::Same(dropped);
         };
         let days: &[i32] = days.values();
-        let (first, last) = days
-            .iter()
-            .fold((i32::MAX, i32::MIN), |(a, b), &day| (a.min(day), b.max(day)));
+        let (first, last) = days.iter().fold((i32::MAX, i32::MIN), |(a, b), &day| {
+            (a.min(day), b.max(day))
+        });
         let (place, of_last) = (self.table.place(first), self.table.place(last));
         if place == of_last && (place != OUTSIDE || first == last) {
             return Packed::Same(match place {

@@ -60,7 +60,11 @@ impl JointTally {
     }
 
     /// Counts the rows of a batch.
-    pub fn push(&mut self, assigned: &Assigned<'_>, batch: &RecordBatch) -> Result<(), MeasureError> {
+    pub fn push(
+        &mut self,
+        assigned: &Assigned<'_>,
+        batch: &RecordBatch,
+    ) -> Result<(), MeasureError> {
         let stride = self.stride();
         match &mut self.kind {
             Kind::Whole(sums) => {
@@ -73,7 +77,11 @@ impl JointTally {
                     Assigned::Each(groups) => {
                         for (row, &group) in groups.iter().enumerate() {
                             if complete[row] {
-                                add_row(&columns, row, &mut sums[group as usize * stride..][..stride]);
+                                add_row(
+                                    &columns,
+                                    row,
+                                    &mut sums[group as usize * stride..][..stride],
+                                );
                             }
                         }
                     }
@@ -173,10 +181,15 @@ fn whole_columns(
         }
         let values: Vec<i16> = values.iter().map(|&value| value as i16).collect();
         let first = values.first().copied().unwrap_or(0);
-        let in_order = (first..).zip(&values).all(|(expected, &value)| expected == value);
+        let in_order = (first..)
+            .zip(&values)
+            .all(|(expected, &value)| expected == value);
         let column = if in_order {
             // Scores that stand for themselves: no table, and many at once.
-            codes.iter().map(|&code| first.wrapping_add(code.cast_signed())).collect()
+            codes
+                .iter()
+                .map(|&code| first.wrapping_add(code.cast_signed()))
+                .collect()
         } else {
             let value = |&code: &u16| values.get(code as usize).copied().unwrap_or(0);
             codes.iter().map(value).collect()
@@ -249,7 +262,11 @@ fn real_columns(parts: &[JointPart], batch: &RecordBatch) -> Result<Vec<Vec<f64>
             PartValue::Coded { coding, values } => {
                 let mut coder = Coder::new(&part.column, coding);
                 let codes = coder.codes(batch)?;
-                let number = |&code: &u16| values.get(code as usize).map_or(f64::NAN, |&v| f64::from(v));
+                let number = |&code: &u16| {
+                    values
+                        .get(code as usize)
+                        .map_or(f64::NAN, |&v| f64::from(v))
+                };
                 Ok(codes.iter().map(number).collect())
             }
             PartValue::Real => {

@@ -24,7 +24,10 @@ mod words;
 pub use codes::EXTRA_CODES;
 pub use crowd::Crowd;
 pub use merged::Merged;
-pub use plan::{Coding, Count, DAY, JointPart, Judge, Only, PartValue, RESPONDENT, SCORES_MAX, TEXTS_MAX, TallyPlan, dictionary};
+pub use plan::{
+    Coding, Count, DAY, JointPart, Judge, Only, PartValue, RESPONDENT, SCORES_MAX, TEXTS_MAX,
+    TallyPlan, dictionary,
+};
 pub use tallies::Tally;
 
 use arrow::array::RecordBatch;

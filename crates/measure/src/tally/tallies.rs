@@ -182,26 +182,36 @@ impl Counter {
             }
             (Input::Real(column, _), Tally::Reals { moments, missing }) => {
                 let values = reals(batch, column)?;
-                each_real(values.as_ref(), batch.num_rows(), assigned, |group, value, _| {
-                    match value {
+                each_real(
+                    values.as_ref(),
+                    batch.num_rows(),
+                    assigned,
+                    |group, value, _| match value {
                         Some(value) => moments[group].push(value),
                         None => missing[group] += 1,
-                    }
-                });
+                    },
+                );
             }
             (Input::Real(column, Some(weight)), Tally::WeightedReals { moments, missing }) => {
                 let values = reals(batch, column)?;
                 let weights = reals(batch, weight)?;
-                each_real(values.as_ref(), batch.num_rows(), assigned, |group, value, row| {
-                    let weight = weights.as_ref().map_or(1.0, |weights| weights.value(row));
-                    match value {
-                        Some(value) => moments[group].push(value, weight),
-                        None => missing[group] += 1,
-                    }
-                });
+                each_real(
+                    values.as_ref(),
+                    batch.num_rows(),
+                    assigned,
+                    |group, value, row| {
+                        let weight = weights.as_ref().map_or(1.0, |weights| weights.value(row));
+                        match value {
+                            Some(value) => moments[group].push(value, weight),
+                            None => missing[group] += 1,
+                        }
+                    },
+                );
             }
             (Input::Joint, Tally::Joint(tally)) => tally.push(assigned, batch)?,
-            (Input::People(reader), Tally::People(crowds)) => reader.push(assigned, batch, crowds)?,
+            (Input::People(reader), Tally::People(crowds)) => {
+                reader.push(assigned, batch, crowds)?
+            }
             (Input::Sketch(column, bins), Tally::Sketches(sketches)) => {
                 if let Some(values) = reals(batch, column)? {
                     bins.find(values.values());
@@ -253,7 +263,8 @@ fn count_codes(codes: &[u16], counts: &mut [u64]) {
         a[code as usize] += 1;
     }
     for (place, count) in counts.iter_mut().enumerate() {
-        *count += u64::from(a[place]) + u64::from(b[place]) + u64::from(c[place]) + u64::from(d[place]);
+        *count +=
+            u64::from(a[place]) + u64::from(b[place]) + u64::from(c[place]) + u64::from(d[place]);
     }
 }
 
@@ -385,7 +396,9 @@ impl Tally {
                 let stride = (*width + EXTRA_CODES) as usize;
                 for (from, &group) in from.chunks_exact(stride).zip(into) {
                     let to = &mut bins[group as usize * stride..][..stride];
-                    to.iter_mut().zip(from).for_each(|(to, from)| to.merge(from));
+                    to.iter_mut()
+                        .zip(from)
+                        .for_each(|(to, from)| to.merge(from));
                 }
             }
             (

@@ -103,7 +103,10 @@ pub fn foundation() -> Foundation {
     let level = |id: &str| json!({"id": id, "title": id});
     let party = |id: &str, side: &str| json!({"id": id, "title": id, "side": side, "minimum_n": 5});
     let words = |values: &[&str]| -> Vec<Value> {
-        values.iter().map(|v| json!({"id": v, "title": v})).collect()
+        values
+            .iter()
+            .map(|v| json!({"id": v, "title": v}))
+            .collect()
     };
     let rating = |min: i32, max: i32| json!({"kind": "rating", "min": min, "max": max});
     let standard = |id: &str, requirement: Value| {
@@ -169,7 +172,10 @@ impl House {
     pub fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let facts = Arc::new(Facts::open(dir.path()).unwrap());
-        let settings = Settings { threads: 2, ..Settings::default() };
+        let settings = Settings {
+            threads: 2,
+            ..Settings::default()
+        };
         Self {
             foundation: foundation(),
             measure: Measure::with(Arc::clone(&facts), settings).unwrap(),
@@ -196,7 +202,9 @@ impl House {
     pub fn respond(&mut self, rows: &[Row], without: &[&str]) {
         let guest = InstrumentId::parse("guest").unwrap();
         let mut instrument = self.foundation.instruments[&guest].clone();
-        instrument.items.retain(|item| !without.contains(&item.id.as_str()));
+        instrument
+            .items
+            .retain(|item| !without.contains(&item.id.as_str()));
         let attributes: Vec<_> = self.foundation.attributes.values().cloned().collect();
         let schema = responses_schema(&instrument, &attributes);
         let mut columns = responses(rows, self.commits);
@@ -213,12 +221,24 @@ impl House {
         let columns: Columns = vec![
             ("observation_id", text(|look| look.id.clone())),
             ("standard", text(|look| look.standard.to_owned())),
-            ("standard_version", Arc::new(Int32Array::from_value(1, looks.len()))),
+            (
+                "standard_version",
+                Arc::new(Int32Array::from_value(1, looks.len())),
+            ),
             ("unit", text(|look| SHOPS[look.shop].to_owned())),
             ("received_at", Arc::new(received)),
-            ("local_date", Arc::new(Date32Array::from_iter_values(looks.iter().map(|l| l.day)))),
-            ("value", Arc::new(looks.iter().map(|l| l.value).collect::<Float64Array>())),
-            ("kept", Arc::new(looks.iter().map(|l| l.kept).collect::<BooleanArray>())),
+            (
+                "local_date",
+                Arc::new(Date32Array::from_iter_values(looks.iter().map(|l| l.day))),
+            ),
+            (
+                "value",
+                Arc::new(looks.iter().map(|l| l.value).collect::<Float64Array>()),
+            ),
+            (
+                "kept",
+                Arc::new(looks.iter().map(|l| l.kept).collect::<BooleanArray>()),
+            ),
             ("chosen", text(|_| "census".to_owned())),
             ("source", text(|_| "till".to_owned())),
             ("import_id", text(|_| "test".to_owned())),
@@ -234,7 +254,8 @@ impl House {
         let text = |value: fn(&Figure) -> Option<&'static str>| -> ArrayRef {
             Arc::new(figures.iter().map(value).collect::<StringArray>())
         };
-        let received = TimestampMicrosecondArray::from_iter_values(figures.iter().map(|f| f.received_at));
+        let received =
+            TimestampMicrosecondArray::from_iter_values(figures.iter().map(|f| f.received_at));
         let days = |value: fn(&Figure) -> i32| -> ArrayRef {
             Arc::new(Date32Array::from_iter_values(figures.iter().map(value)))
         };
@@ -251,9 +272,15 @@ impl House {
             ("attribute", text(|f| f.segment.map(|_| "segment"))),
             ("attribute_value", text(|f| f.segment)),
             ("form", text(|f| Some(f.form))),
-            ("answer", Arc::new(figures.iter().map(|f| f.answer).collect::<Int32Array>())),
+            (
+                "answer",
+                Arc::new(figures.iter().map(|f| f.answer).collect::<Int32Array>()),
+            ),
             ("count", of(|f| f.count)),
-            ("n", Arc::new(figures.iter().map(|f| f.n).collect::<Int64Array>())),
+            (
+                "n",
+                Arc::new(figures.iter().map(|f| f.n).collect::<Int64Array>()),
+            ),
             ("mean", of(|f| f.mean)),
             ("sd", of(|f| f.sd)),
             ("numerator", of(|f| f.numerator)),
@@ -266,9 +293,9 @@ impl House {
 }
 
 fn batch(columns: Columns) -> RecordBatch {
-    let fields = columns
-        .iter()
-        .map(|(name, column)| Field::new(*name, column.data_type().clone(), column.null_count() > 0));
+    let fields = columns.iter().map(|(name, column)| {
+        Field::new(*name, column.data_type().clone(), column.null_count() > 0)
+    });
     let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
     RecordBatch::try_new(schema, columns.into_iter().map(|(_, c)| c).collect()).unwrap()
 }
@@ -286,21 +313,54 @@ fn responses(rows: &[Row], commit: i64) -> Columns {
     let ids = (0..rows.len()).map(|row| format!("{commit}-{row}"));
     vec![
         ("response_id", Arc::new(StringArray::from_iter_values(ids))),
-        ("instrument_version", Arc::new(Int32Array::from_value(1, rows.len()))),
-        ("import_id", Arc::new(StringArray::from_iter_values(rows.iter().map(|_| "test")))),
-        ("local_date", Arc::new(Date32Array::from_iter_values(rows.iter().map(|row| row.day)))),
+        (
+            "instrument_version",
+            Arc::new(Int32Array::from_value(1, rows.len())),
+        ),
+        (
+            "import_id",
+            Arc::new(StringArray::from_iter_values(rows.iter().map(|_| "test"))),
+        ),
+        (
+            "local_date",
+            Arc::new(Date32Array::from_iter_values(
+                rows.iter().map(|row| row.day),
+            )),
+        ),
         ("unit", words(&SHOPS, |row| Some(row.shop))),
-        ("party", Arc::new(StringArray::from_iter_values(rows.iter().map(|_| "customer")))),
+        (
+            "party",
+            Arc::new(StringArray::from_iter_values(
+                rows.iter().map(|_| "customer"),
+            )),
+        ),
         ("channel", words(&CHANNELS, |row| row.channel)),
         ("attr_segment", words(&SEGMENTS, |row| row.segment)),
-        ("base_weight", Arc::new(Float64Array::from_iter_values(rows.iter().map(|row| row.weight)))),
+        (
+            "base_weight",
+            Arc::new(Float64Array::from_iter_values(
+                rows.iter().map(|row| row.weight),
+            )),
+        ),
         ("bucket", Arc::new(Int8Array::from_value(0, rows.len()))),
-        ("item_recommend", Arc::new(rows.iter().map(|r| r.recommend).collect::<Int8Array>())),
-        ("item_overall", Arc::new(rows.iter().map(|r| r.overall).collect::<Int8Array>())),
+        (
+            "item_recommend",
+            Arc::new(rows.iter().map(|r| r.recommend).collect::<Int8Array>()),
+        ),
+        (
+            "item_overall",
+            Arc::new(rows.iter().map(|r| r.overall).collect::<Int8Array>()),
+        ),
         ("item_reason", words(&REASONS, |row| row.reason)),
         ("item_tags", Arc::new(tags.collect::<StringArray>())),
-        ("item_again", Arc::new(rows.iter().map(|r| r.again).collect::<BooleanArray>())),
-        ("item_spend", Arc::new(rows.iter().map(|r| r.spend).collect::<Float64Array>())),
+        (
+            "item_again",
+            Arc::new(rows.iter().map(|r| r.again).collect::<BooleanArray>()),
+        ),
+        (
+            "item_spend",
+            Arc::new(rows.iter().map(|r| r.spend).collect::<Float64Array>()),
+        ),
     ]
 }
 

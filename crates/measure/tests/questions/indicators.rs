@@ -8,7 +8,9 @@ use evenkeel_stats::{Moments, Statistics, WeightedMoments};
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, ToSpan};
 
-use crate::fixture::{CHANNELS, FIRST_DAY, House, Row, SEGMENTS, SHOPS, question, random_rows, region};
+use crate::fixture::{
+    CHANNELS, FIRST_DAY, House, Row, SEGMENTS, SHOPS, question, random_rows, region,
+};
 
 fn day(row: &Row) -> Date {
     date(1970, 1, 1) + SignedDuration::from_hours(24 * i64::from(row.day))
@@ -22,11 +24,17 @@ fn key(row: &Row, by: &[By]) -> Key {
     for by in by {
         match by {
             By::Unit(None) => key.0 = Some(SHOPS[row.shop].to_owned()),
-            By::Unit(Some(level)) if level.as_str() == "region" => key.0 = Some(region(row.shop).to_owned()),
+            By::Unit(Some(level)) if level.as_str() == "region" => {
+                key.0 = Some(region(row.shop).to_owned())
+            }
             By::Unit(Some(_)) => key.0 = Some("chain".to_owned()),
             By::Period(g) => key.1 = Some(Period::containing(*g, day(row)).label()),
-            By::Attribute(_) => key.2.push(row.segment.map_or("", |s| SEGMENTS[s]).to_owned()),
-            By::Channel => key.2.push(row.channel.map_or("", |c| CHANNELS[c]).to_owned()),
+            By::Attribute(_) => key
+                .2
+                .push(row.segment.map_or("", |s| SEGMENTS[s]).to_owned()),
+            By::Channel => key
+                .2
+                .push(row.channel.map_or("", |c| CHANNELS[c]).to_owned()),
         }
     }
     key
@@ -42,7 +50,10 @@ fn value(id: &str, row: &Row) -> Option<f64> {
         "overall" => row.overall.map(f64::from),
         "spend" => row.spend,
         "food" => row.reason.map(|r| hit(r == 0)),
-        "tagged" => row.tags.as_ref().map(|tags| hit(tags.iter().any(|&t| t < 2))),
+        "tagged" => row
+            .tags
+            .as_ref()
+            .map(|tags| hit(tags.iter().any(|&t| t < 2))),
         "again" => row.again.map(hit),
         _ => unreachable!("{id}"),
     }
@@ -57,7 +68,10 @@ fn mean_and_n(id: &str, statistics: &Statistics) -> (f64, u64) {
                 "satisfied" => i32::from(score >= 4),
                 _ => score,
             };
-            let sum: f64 = histogram.iter().map(|(s, c)| f64::from(worth(s)) * c as f64).sum();
+            let sum: f64 = histogram
+                .iter()
+                .map(|(s, c)| f64::from(worth(s)) * c as f64)
+                .sum();
             (sum / histogram.n() as f64, histogram.n())
         }
         Statistics::Share { hits, n } => (hits / *n as f64, *n),
@@ -73,14 +87,27 @@ fn groupings() -> Vec<Vec<By>> {
     vec![
         vec![],
         vec![By::Unit(None), By::Period(Granularity::Month)],
-        vec![level("region"), By::Period(Granularity::Quarter), segment.clone()],
+        vec![
+            level("region"),
+            By::Period(Granularity::Quarter),
+            segment.clone(),
+        ],
         vec![By::Channel, By::Period(Granularity::Week)],
         vec![level("chain"), segment, By::Channel],
         vec![By::Period(Granularity::Day)],
     ]
 }
 
-const KINDS: [&str; 8] = ["nps", "satisfied", "overall", "spend", "food", "tagged", "again", "middle"];
+const KINDS: [&str; 8] = [
+    "nps",
+    "satisfied",
+    "overall",
+    "spend",
+    "food",
+    "tagged",
+    "again",
+    "middle",
+];
 
 async fn check(house: &House, rows: &[Row], question: &Question, id: &str) {
     let counts = |row: &&Row| {
@@ -110,30 +137,41 @@ async fn check(house: &House, rows: &[Row], question: &Question, id: &str) {
         let found: Key = (
             cell.unit.as_ref().map(ToString::to_string),
             cell.period.as_ref().map(Period::label),
-            cell.segment.iter().map(|(_, value)| value.clone()).collect(),
+            cell.segment
+                .iter()
+                .map(|(_, value)| value.clone())
+                .collect(),
         );
         assert_eq!(&found, key);
         let (mean, n) = mean_and_n(id, &cell.statistics);
         assert_eq!(n, values.len() as u64, "{id} {key:?}");
         if question.weighted {
             let by_hand: WeightedMoments =
-                values.iter().fold(WeightedMoments::default(), |mut all, &(x, w)| {
-                    all.push(x, w);
-                    all
-                });
+                values
+                    .iter()
+                    .fold(WeightedMoments::default(), |mut all, &(x, w)| {
+                        all.push(x, w);
+                        all
+                    });
             let Statistics::Weighted(found) = &cell.statistics else {
                 panic!("{id} {:?}", cell.statistics)
             };
             assert!((mean - by_hand.mean().unwrap()).abs() <= 1e-12 * mean.abs().max(1.0));
             assert!((found.sum_w2() - by_hand.sum_w2()).abs() < 1e-9);
             if n > 1 {
-                let (a, b) = (found.linearised_standard_error(), by_hand.linearised_standard_error());
+                let (a, b) = (
+                    found.linearised_standard_error(),
+                    by_hand.linearised_standard_error(),
+                );
                 assert!((a.unwrap() - b.unwrap()).abs() < 1e-7);
             }
         } else {
             let by_hand: Moments = values.iter().map(|(value, _)| *value).collect();
             let expected = by_hand.mean().unwrap();
-            assert!((mean - expected).abs() <= 1e-12 * expected.abs().max(1.0), "{id} {key:?}");
+            assert!(
+                (mean - expected).abs() <= 1e-12 * expected.abs().max(1.0),
+                "{id} {key:?}"
+            );
             if let (Statistics::Moments(found), true) = (&cell.statistics, n > 1) {
                 // Values near 10⁹ that differ by less than 1: raw sums of squares would fail here.
                 let (a, b) = (found.variance().unwrap(), by_hand.variance().unwrap());
@@ -167,9 +205,14 @@ async fn windows_and_parts_of_the_tree() {
     let (from, to) = (date(2026, 2, 10), date(2026, 5, 3));
     for unit in ["shop-b", "south", "chain"] {
         let unit = UnitId::parse(unit).unwrap();
-        let asked = question("nps").by([By::Period(Granularity::Month)]).under(unit.clone());
+        let asked = question("nps")
+            .by([By::Period(Granularity::Month)])
+            .under(unit.clone());
         check(&house, &rows, &asked, "nps").await;
-        let asked = question("overall").by([By::Unit(None)]).under(unit).between(from, to);
+        let asked = question("overall")
+            .by([By::Unit(None)])
+            .under(unit)
+            .between(from, to);
         check(&house, &rows, &asked, "overall").await;
     }
     let asked = question("food").between(date(2030, 1, 1), date(2030, 2, 1));
@@ -214,12 +257,37 @@ async fn no_table_is_an_empty_answer_and_a_wrong_name_is_an_error() {
     let house = House::new();
     let answer = house.ask(&question("nps").by([By::Unit(None)])).await;
     assert_eq!((answer.cells.len(), answer.snapshot.as_str()), (0, ""));
-    let wrong = house.measure.ask(&house.foundation, &question("npz")).await.unwrap_err();
-    assert!(wrong.to_string().contains("there is no indicator npz; there are: absence, again"), "{wrong}");
-    let wrong = house.measure.ask(&house.foundation, &question("words")).await.unwrap_err();
-    assert!(wrong.to_string().contains("a mean cannot be counted over guest.reason"), "{wrong}");
-    let wrong = house.measure.ask(&house.foundation, &question("tone")).await.unwrap_err();
-    assert!(wrong.to_string().contains("polite is a checklist"), "{wrong}");
+    let wrong = house
+        .measure
+        .ask(&house.foundation, &question("npz"))
+        .await
+        .unwrap_err();
+    assert!(
+        wrong
+            .to_string()
+            .contains("there is no indicator npz; there are: absence, again"),
+        "{wrong}"
+    );
+    let wrong = house
+        .measure
+        .ask(&house.foundation, &question("words"))
+        .await
+        .unwrap_err();
+    assert!(
+        wrong
+            .to_string()
+            .contains("a mean cannot be counted over guest.reason"),
+        "{wrong}"
+    );
+    let wrong = house
+        .measure
+        .ask(&house.foundation, &question("tone"))
+        .await
+        .unwrap_err();
+    assert!(
+        wrong.to_string().contains("polite is a checklist"),
+        "{wrong}"
+    );
     let twice = question("nps").by([By::Unit(None), By::Unit(None)]);
     assert!(matches!(
         house.measure.ask(&house.foundation, &twice).await,
@@ -254,11 +322,17 @@ async fn a_composite_has_its_parts_and_how_they_vary_together() {
             assert!((joint.product(i, j) - by_hand.product(i, j)).abs() < 1e-9);
         }
         assert_eq!(parts[0].indicator, "nps");
-        assert!(parts.iter().all(|part| part.statistics.n().unwrap() >= joint.n()));
+        assert!(
+            parts
+                .iter()
+                .all(|part| part.statistics.n().unwrap() >= joint.n())
+        );
     }
     // Parts of different tables: no covariance, and the part without answers says n = 0.
     let answer = house.ask(&question("mixed")).await;
-    let Statistics::Parts { parts, joint } = &answer.cells[0].statistics else { panic!() };
+    let Statistics::Parts { parts, joint } = &answer.cells[0].statistics else {
+        panic!()
+    };
     assert_eq!((joint, parts[1].statistics.n()), (&None, Some(0)));
 }
 

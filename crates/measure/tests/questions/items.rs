@@ -22,7 +22,11 @@ async fn distributions_count_every_answer() {
     house.respond(&rows, &[]);
     let window = Window::by([By::Unit(None)]);
     for id in ["recommend", "reason", "again"] {
-        let answer = house.measure.distribution(&house.foundation, &item(id), &window).await.unwrap();
+        let answer = house
+            .measure
+            .distribution(&house.foundation, &item(id), &window)
+            .await
+            .unwrap();
         let mut expected: BTreeMap<(&str, i32), u64> = BTreeMap::new();
         for row in &rows {
             let score = match id {
@@ -35,10 +39,16 @@ async fn distributions_count_every_answer() {
             }
         }
         for cell in &answer.cells {
-            let Statistics::Scores(histogram) = &cell.statistics else { panic!() };
+            let Statistics::Scores(histogram) = &cell.statistics else {
+                panic!()
+            };
             for (score, count) in histogram.iter() {
                 let key = (cell.unit.as_ref().unwrap().as_str(), score);
-                assert_eq!(expected.get(&key).copied().unwrap_or(0), count, "{id} {key:?}");
+                assert_eq!(
+                    expected.get(&key).copied().unwrap_or(0),
+                    count,
+                    "{id} {key:?}"
+                );
             }
         }
     }
@@ -52,7 +62,10 @@ async fn products_are_those_of_complete_rows() {
     house.respond(&rows[700..], &[]);
     let guest = InstrumentId::parse("guest").unwrap();
     // Whole numbers alone are summed exactly; with a real column rows are pushed one by one.
-    for ids in [vec!["recommend", "overall", "again"], vec!["recommend", "spend", "overall"]] {
+    for ids in [
+        vec!["recommend", "overall", "again"],
+        vec!["recommend", "spend", "overall"],
+    ] {
         let items: Vec<ItemId> = ids.iter().map(|id| ItemId::parse(id).unwrap()).collect();
         let found = house
             .measure
@@ -75,7 +88,10 @@ async fn products_are_those_of_complete_rows() {
         for i in 0..ids.len() {
             for j in i..ids.len() {
                 let (a, b) = (found.moments.product(i, j), by_hand.product(i, j));
-                assert!((a - b).abs() <= 1e-6 * b.abs().max(1.0), "{ids:?} {i} {j}: {a} {b}");
+                assert!(
+                    (a - b).abs() <= 1e-6 * b.abs().max(1.0),
+                    "{ids:?} {i} {j}: {a} {b}"
+                );
             }
         }
     }

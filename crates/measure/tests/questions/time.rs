@@ -20,34 +20,60 @@ async fn a_row_rolls_up_to_the_parent_that_its_unit_had_on_its_day() {
     let moved = date(2026, 3, 10);
     let before = house.foundation.tree();
     let mut units: Vec<_> = before.units().cloned().collect();
-    let shop = units.iter_mut().find(|unit| unit.id.as_str() == "shop-b").unwrap();
+    let shop = units
+        .iter_mut()
+        .find(|unit| unit.id.as_str() == "shop-b")
+        .unwrap();
     shop.parent = Some(UnitId::parse("south").unwrap());
     let after = UnitTree::new(units, before.levels().to_vec(), "Europe/Amsterdam").unwrap();
-    let history = History::of(&house.foundation)
-        .with_trees(vec![(moved, after), (date(2020, 1, 1), before)]);
+    let history =
+        History::of(&house.foundation).with_trees(vec![(moved, after), (date(2020, 1, 1), before)]);
     let level = By::Unit(Some(LevelId::parse("region").unwrap()));
-    for by in [vec![level.clone()], vec![level, By::Period(evenkeel_foundation::Granularity::Month)]] {
+    for by in [
+        vec![level.clone()],
+        vec![level, By::Period(evenkeel_foundation::Granularity::Month)],
+    ] {
         let asked = question("overall").by(by.clone());
-        let answer = house.measure.ask_with(&house.foundation, &history, &asked).await.unwrap();
+        let answer = house
+            .measure
+            .ask_with(&house.foundation, &history, &asked)
+            .await
+            .unwrap();
         for cell in &answer.cells {
             let expected = rows.iter().filter(|row| {
                 let day = date(1970, 1, 1) + row.day.days();
-                let at = if SHOPS[row.shop] == "shop-b" && day >= moved { "south" } else { region(row.shop) };
+                let at = if SHOPS[row.shop] == "shop-b" && day >= moved {
+                    "south"
+                } else {
+                    region(row.shop)
+                };
                 row.overall.is_some()
                     && cell.unit.as_ref().unwrap().as_str() == at
                     && cell.period.is_none_or(|period| period.contains(day))
             });
-            assert_eq!(cell.statistics.n(), Some(expected.count() as u64), "{by:?} {:?}", cell.unit);
+            assert_eq!(
+                cell.statistics.n(),
+                Some(expected.count() as u64),
+                "{by:?} {:?}",
+                cell.unit
+            );
         }
     }
     // Below the region, too, a row counts where its unit was.
     let asked = question("overall").under(UnitId::parse("north").unwrap());
-    let answer = house.measure.ask_with(&house.foundation, &history, &asked).await.unwrap();
+    let answer = house
+        .measure
+        .ask_with(&house.foundation, &history, &asked)
+        .await
+        .unwrap();
     let expected = rows.iter().filter(|row| {
         let day = date(1970, 1, 1) + row.day.days();
         row.overall.is_some() && row.shop < 2 && !(row.shop == 1 && day >= moved)
     });
-    assert_eq!(answer.cells[0].statistics.n(), Some(expected.count() as u64));
+    assert_eq!(
+        answer.cells[0].statistics.n(),
+        Some(expected.count() as u64)
+    );
 }
 
 #[tokio::test]
@@ -55,7 +81,10 @@ async fn a_unit_without_a_place_is_counted_apart() {
     let rows = random_rows(32, 200);
     let mut house = House::new();
     house.respond(&rows, &[]);
-    house.foundation.units.remove(&UnitId::parse("shop-d").unwrap());
+    house
+        .foundation
+        .units
+        .remove(&UnitId::parse("shop-d").unwrap());
     let level = By::Unit(Some(LevelId::parse("region").unwrap()));
     let answer = house.ask(&question("overall").by([level])).await;
     let lost = rows.iter().filter(|row| row.shop == 3).count() as u64;
@@ -74,7 +103,10 @@ async fn an_answer_is_of_one_version_while_imports_commit() {
     let mut house = House::new();
     house.respond(&rows[..100], &[]);
     let (measure, foundation) = {
-        let settings = evenkeel_measure::Settings { threads: 2, cache_bytes_max: 1 << 20 };
+        let settings = evenkeel_measure::Settings {
+            threads: 2,
+            cache_bytes_max: 1 << 20,
+        };
         let measure = evenkeel_measure::Measure::with(Arc::clone(&house.facts), settings).unwrap();
         (measure, house.foundation.clone())
     };
@@ -90,9 +122,14 @@ async fn an_answer_is_of_one_version_while_imports_commit() {
     let mut last = 0;
     loop {
         let over = done.load(Ordering::SeqCst);
-        let answer = measure.ask(&foundation, &question("overall")).await.unwrap();
+        let answer = measure
+            .ask(&foundation, &question("overall"))
+            .await
+            .unwrap();
         let version: u64 = answer.snapshot.rsplit('@').next().unwrap().parse().unwrap();
-        let Statistics::Scores(histogram) = &answer.cells[0].statistics else { panic!() };
+        let Statistics::Scores(histogram) = &answer.cells[0].statistics else {
+            panic!()
+        };
         assert_eq!(histogram.n(), 100 * (version + 1));
         assert!(version >= last);
         last = version;

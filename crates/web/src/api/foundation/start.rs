@@ -154,11 +154,10 @@ fn rename(mut starter: Foundation, request: &StartRequest) -> Result<Foundation,
         let title = title.trim();
         let text = Text::plain(title).map_err(|_| RouteError::EmptyTitle(named.clone()))?;
         let mut levels = starter.organisation.levels.iter_mut();
-        match levels.find(|level| format!("level/{}", level.id) == *named) {
-            Some(level) => level.title = text,
-            None => {
-                of_objects.insert(named, title);
-            }
+        if let Some(level) = levels.find(|level| format!("level/{}", level.id) == *named) {
+            level.title = text;
+        } else {
+            of_objects.insert(named, title);
         }
     }
     let mut objects = starter.objects();
