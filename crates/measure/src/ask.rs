@@ -273,7 +273,9 @@ impl Run<'_> {
             if let Tally::People(crowds) = tally {
                 let cells = placed.cells.iter().map(|(key, groups)| {
                     let mut whole = Crowd::default();
-                    groups.iter().for_each(|&group| whole.merge(&crowds[group]));
+                    for &group in groups {
+                        whole.merge(&crowds[group]);
+                    }
                     (key.clone(), whole)
                 });
                 counted.crowds = cells.collect();

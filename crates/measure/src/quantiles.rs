@@ -61,9 +61,9 @@ impl Measure {
             // One group a cell is the rule; then its sketch is read where it lies.
             let together = (groups.len() > 1).then(|| {
                 let mut whole = Sketch::default();
-                groups
-                    .iter()
-                    .for_each(|&group| whole.merge(&sketches[group]));
+                for &group in &groups {
+                    whole.merge(&sketches[group]);
+                }
                 whole
             });
             let sketch = together.as_ref().unwrap_or(&sketches[groups[0]]);

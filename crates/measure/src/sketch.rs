@@ -30,7 +30,7 @@ fn gamma_ln() -> f64 {
     ((1.0 + ACCURACY) / (1.0 - ACCURACY)).ln()
 }
 
-/// ⌈log_γ x⌉ for positive x.
+/// `⌈log_γ x⌉` for positive x.
 fn key(x: f64) -> i32 {
     (x.ln() / gamma_ln()).ceil() as i32
 }

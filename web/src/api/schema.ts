@@ -450,7 +450,7 @@ export interface components {
         /** @description A column as it would be stored. */
         ColumnType: {
             name: string;
-            /** @description `text`, `integer`, `number`, `boolean`, `date` or `time`. */
+            /** @description `text`, `whole number`, `number`, `true or false`, `day` or `moment`. */
             type: string;
         };
         ContactAttribute: {
@@ -520,6 +520,13 @@ export interface components {
             /** @enum {string} */
             status: "undefined";
         };
+        /** @description How often something occurred. */
+        Counted: {
+            /** Format: int64 */
+            count: number;
+            /** @description A column, a field or a word. */
+            name: string;
+        };
         /** @description A number per unit and period from outside, without n. */
         CovariateRef: {
             direction: components["schemas"]["Direction"] | null;
@@ -556,11 +563,11 @@ export interface components {
         };
         /** @enum {string} */
         Direction: "higher_is_better" | "lower_is_better";
-        /** @description Rows that came more than once. */
+        /** @description Rows that came more than once, dropped or not. */
         DuplicateCounts: {
             /**
              * Format: int64
-             * @description The same in the key of the duplicates policy.
+             * @description The same in the key of the duplicates policy alone.
              */
             by_key: number;
             /**
@@ -663,6 +670,24 @@ export interface components {
             /** @description A file that was uploaded. Either this or `path`. */
             upload?: string | null;
         };
+        /** @description Rows that were left out on purpose. */
+        FilteredCounts: {
+            /**
+             * Format: int64
+             * @description A condition of `[filter]` does not hold.
+             */
+            by_rule: number;
+            /**
+             * Format: int64
+             * @description Their unit is unknown and such rows are skipped.
+             */
+            unknown_unit: number;
+            /**
+             * Format: int64
+             * @description None of their numbers has a value (aggregates).
+             */
+            without_values: number;
+        };
         /** @description Something worth saying: a stable word and its parameters. */
         Finding: {
             code: string;
@@ -736,30 +761,55 @@ export interface components {
             line: number | null;
             /** @description The whole of it in English. */
             message: string;
+            /** @description The sheet, in workbooks. */
+            sheet: string | null;
         };
         /** @description What became of a file. */
         ImportReport: {
             duplicates: components["schemas"]["DuplicateCounts"];
-            missing: components["schemas"]["MissingCount"][];
+            /**
+             * Format: int64
+             * @description Rows of the table; aggregates have several a row of the file.
+             */
+            facts_stored: number;
+            /** @description Kept with every row; follows from the file and the mapping. */
+            import_id: string;
+            /** @description Cells without a value, by column of the file. */
+            missing: components["schemas"]["Counted"][];
             new_units: components["schemas"]["NewUnit"][];
-            /** @description The first of them. */
+            /** @description The first 100. */
             problems: components["schemas"]["ImportProblem"][];
+            problems_by_field: components["schemas"]["Counted"][];
             /** Format: int64 */
             problems_total: number;
             /** @description Name of the file with the rejected rows, in `imports/` of the data directory. */
             reject_file: string | null;
+            /**
+             * Format: int64
+             * @description Rows that an earlier, interrupted attempt had read.
+             */
+            resumed_at: number;
             /** Format: int64 */
             rows_dropped_as_duplicates: number;
-            /** Format: int64 */
+            rows_filtered: components["schemas"]["FilteredCounts"];
+            /**
+             * Format: int64
+             * @description Rows of the file: stored, rejected, dropped as duplicates and filtered add up to it.
+             */
             rows_read: number;
             /** Format: int64 */
             rows_rejected: number;
             /** Format: int64 */
             rows_stored: number;
-            /** @description Table versions after the commit, such as `responses_guest@12`. */
+            /**
+             * @description Its version after the commit, such as `responses_guest@12`; `null` when there was
+             *     nothing to store.
+             */
             snapshot: string | null;
-            /** @description The tables that took the rows. */
-            tables: string[];
+            /** @description The table that took the rows. */
+            table: string;
+            /** @description Things that are stored but deserve a look. */
+            warnings: components["schemas"]["Counted"][];
         };
         /** @description An import that was accepted. */
         ImportStarted: {
@@ -784,7 +834,7 @@ export interface components {
             /** @description Its id. */
             import: string;
             kind: components["schemas"]["ImportKind"];
-            /** @description What it is doing: `hashing`, `reading`, `committing`, … */
+            /** @description What it is doing: `waiting`, `hashing`, `reading`, `staging`, `committing`, `ended`. */
             phase: string;
             report: components["schemas"]["ImportReport"] | null;
             /** Format: int64 */
@@ -898,12 +948,6 @@ export interface components {
             /** Format: double */
             target: number | null;
             title: components["schemas"]["Text"];
-        };
-        /** @description Cells of a column that held a missing code. */
-        MissingCount: {
-            column: string;
-            /** Format: int64 */
-            count: number;
         };
         /** @description A unit that the file brings and nobody had written down. */
         NewUnit: {
@@ -1086,12 +1130,15 @@ export interface components {
         /** @description What an import would do. */
         PreviewView: {
             columns: components["schemas"]["ColumnType"][];
-            /** @description Cells that held a missing code, by column. */
-            missing: components["schemas"]["MissingCount"][];
+            duplicates: components["schemas"]["DuplicateCounts"];
+            kind: components["schemas"]["ImportKind"];
+            /** @description Cells without a value, by column of the file. */
+            missing: components["schemas"]["Counted"][];
             /** @description Units that the import would create. */
             new_units: components["schemas"]["NewUnit"][];
-            /** @description The first of them. */
+            /** @description The first 100. */
             problems: components["schemas"]["ImportProblem"][];
+            problems_by_field: components["schemas"]["Counted"][];
             /** Format: int64 */
             problems_total: number;
             /** @description The first rows, cell by cell in the order of `columns`; `null` where missing. */
@@ -1101,6 +1148,15 @@ export interface components {
              * @description Rows of the file, all of which were looked at.
              */
             rows_checked: number;
+            /** Format: int64 */
+            rows_dropped_as_duplicates: number;
+            rows_filtered: components["schemas"]["FilteredCounts"];
+            /** Format: int64 */
+            rows_to_store: number;
+            /** @description The table that the rows would go to. */
+            table: string;
+            /** @description Things that would be stored but deserve a look. */
+            warnings: components["schemas"]["Counted"][];
         };
         /** @description An error, as the API says it. */
         Problem: {

@@ -126,7 +126,7 @@ pub struct CrowdReader {
 }
 
 enum Value {
-    Coded(Coder, Arc<[i32]>),
+    Coded(Box<Coder>, Arc<[i32]>),
     Real(String),
 }
 
@@ -135,9 +135,10 @@ impl CrowdReader {
     pub fn new(part: &JointPart, weight: Option<&str>) -> Self {
         let value = match &part.value {
             PartValue::Real => Value::Real(part.column.clone()),
-            PartValue::Coded { coding, values } => {
-                Value::Coded(Coder::new(&part.column, coding), values.as_slice().into())
-            }
+            PartValue::Coded { coding, values } => Value::Coded(
+                Box::new(Coder::new(&part.column, coding)),
+                values.as_slice().into(),
+            ),
         };
         Self {
             value,
@@ -228,11 +229,10 @@ impl Keys {
 impl KeysOf<'_> {
     fn get(&self, row: usize) -> Option<u64> {
         match self {
-            Self::Nobody => None,
             Self::Words(words, numbers) if words.is_valid(row) => {
                 numbers.get(words.value(row) as usize).copied().flatten()
             }
-            Self::Words(..) => None,
+            Self::Nobody | Self::Words(..) => None,
         }
     }
 }

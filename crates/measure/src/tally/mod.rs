@@ -53,11 +53,7 @@ pub struct Partial {
 impl Partial {
     /// Groups, group 0 included.
     pub fn groups(&self) -> usize {
-        if self.parts == 0 {
-            2
-        } else {
-            self.keys.len() / self.parts
-        }
+        self.keys.len().checked_div(self.parts).unwrap_or(2)
     }
 }
 

@@ -210,7 +210,7 @@ impl Counter {
             }
             (Input::Joint, Tally::Joint(tally)) => tally.push(assigned, batch)?,
             (Input::People(reader), Tally::People(crowds)) => {
-                reader.push(assigned, batch, crowds)?
+                reader.push(assigned, batch, crowds)?;
             }
             (Input::Sketch(column, bins), Tally::Sketches(sketches)) => {
                 if let Some(values) = reals(batch, column)? {
