@@ -138,7 +138,7 @@ pub(crate) fn bucket(byte: u8) -> i8 {
     (byte % BUCKETS) as i8
 }
 
-/// 128 bits that tell rows apart within one run. Two SipHashes of 64 bits: fast, and the chance
+/// 128 bits that tell rows apart within one run. Two `SipHashes` of 64 bits: fast, and the chance
 /// that any two of a hundred million rows collide is below 1 in 10²².
 #[derive(Clone)]
 pub(crate) struct RowHash {

@@ -44,17 +44,16 @@ impl RejectFile {
     }
 
     fn add_one(&mut self, row: &Rejected) -> std::io::Result<()> {
-        let writer = match &mut self.writer {
-            Some(writer) => writer,
-            None => {
-                let folder = self
-                    .path
-                    .parent()
-                    .filter(|folder| !folder.as_os_str().is_empty());
-                let file = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
-                self.writer
-                    .insert(csv::WriterBuilder::new().flexible(true).from_writer(file))
-            }
+        let writer = if let Some(writer) = &mut self.writer {
+            writer
+        } else {
+            let folder = self
+                .path
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty());
+            let file = NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+            self.writer
+                .insert(csv::WriterBuilder::new().flexible(true).from_writer(file))
         };
         let section = &row.section;
         let names: Vec<String> = ["sheet", "line", "problem"]

@@ -1,6 +1,6 @@
 //! What became of a file.
 //!
-//! Invariant: rows_read = rows_stored + rows_rejected + rows_dropped_as_duplicates + what was
+//! Invariant: `rows_read` = `rows_stored` + `rows_rejected` + `rows_dropped_as_duplicates` + what was
 //! filtered, always.
 
 use std::collections::BTreeMap;

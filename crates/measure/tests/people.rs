@@ -93,7 +93,7 @@ fn rows(with_keys: bool) -> Vec<Row> {
         let who = rng.random_range(0..40_usize);
         Row {
             // Some rows do not say whose they are.
-            who: (with_keys && number % 9 != 0).then(|| format!("key-{who:022}")),
+            who: (with_keys && !number.is_multiple_of(9)).then(|| format!("key-{who:022}")),
             // People help out in the other team of their house, and in the other house.
             team: if rng.random_bool(0.8) {
                 who % TEAMS

@@ -158,7 +158,7 @@ impl<'m> Answers<'m> {
         };
         match values {
             Column::Whole(array) => {
-                answers.extend(array.iter().map(|n| typed(n.map(|n| n as f64))))
+                answers.extend(array.iter().map(|n| typed(n.map(|n| n as f64))));
             }
             Column::Number(array) => answers.extend(array.iter().map(typed)),
             _ => {
@@ -320,13 +320,12 @@ impl<'m> Answers<'m> {
             if self.seen.len() >= REMEMBERED_MAX {
                 self.seen.clear();
             }
-            let read = match self.seen.get(text) {
-                Some(read) => read.clone(),
-                None => {
-                    let read = self.parse_several(text, split);
-                    self.seen.insert(text.to_owned(), read.clone());
-                    read
-                }
+            let read = if let Some(read) = self.seen.get(text) {
+                read.clone()
+            } else {
+                let read = self.parse_several(text, split);
+                self.seen.insert(text.to_owned(), read.clone());
+                read
             };
             match read {
                 Ok(json) => cells.push(Some(json)),

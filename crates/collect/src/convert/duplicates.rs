@@ -67,7 +67,7 @@ pub(crate) struct Duplicates {
     first: HashMap<Key, u64, Plain>,
     /// Further different rows of a key.
     further: HashSet<(Key, u64), Plain>,
-    /// Key → its last row, of a first reading (keep_last).
+    /// Key → its last row, of a first reading (`keep_last`).
     last: Option<HashMap<Key, u64, Plain>>,
     counts: DuplicateCounts,
 }
@@ -123,7 +123,7 @@ impl Duplicates {
     }
 }
 
-/// The first of two readings for keep_last: the last row of each key.
+/// The first of two readings for `keep_last`: the last row of each key.
 #[derive(Debug, Default)]
 pub(crate) struct LastRows {
     rows: HashMap<Key, u64, Plain>,

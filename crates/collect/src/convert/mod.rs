@@ -500,15 +500,12 @@ fn keys(
             let mut hash = RowHash::new();
             let mut any = false;
             for (day_only, texts) in &columns {
-                match when.days.get(row).copied().flatten().filter(|_| *day_only) {
-                    Some(day) => {
-                        any = true;
-                        hash.cell(&day.to_le_bytes());
-                    }
-                    None => {
-                        any = any || !texts.get(row).is_empty();
-                        hash.cell(texts.get(row).as_bytes());
-                    }
+                if let Some(day) = when.days.get(row).copied().flatten().filter(|_| *day_only) {
+                    any = true;
+                    hash.cell(&day.to_le_bytes());
+                } else {
+                    any = any || !texts.get(row).is_empty();
+                    hash.cell(texts.get(row).as_bytes());
                 }
             }
             any.then(|| hash.finish())

@@ -367,7 +367,7 @@ impl<'m> Observations<'m> {
         let columns = super::responses::texts_of(rows, key);
         let mut ids = Vec::with_capacity(rows.len());
         let mut buckets = Vec::with_capacity(rows.len());
-        for row in 0..rows.len() {
+        for (row, standard) in standards.iter().enumerate() {
             if columns
                 .iter()
                 .all(|texts| self.missing.text(texts.get(row)))
@@ -376,7 +376,7 @@ impl<'m> Observations<'m> {
                 rows.fault(row, name, "key", "every row needs its key", "", "");
             }
             let parts = || columns.iter().map(|texts| texts.get(row));
-            let standard = standards[row].map_or("", |place| self.standard.value(place));
+            let standard = standard.map_or("", |place| self.standard.value(place));
             let joined: Vec<&str> = parts().collect();
             ids.push(format!("{standard}:{}", joined.join("|")));
             buckets.push(

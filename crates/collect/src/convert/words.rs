@@ -125,17 +125,14 @@ impl Words {
         let mut absent = 0;
         for row in 0..rows.len() {
             let text = texts.get(row);
-            match self.place(text) {
-                Ok(place) => {
-                    absent += u64::from(place.is_none());
-                    places.push(place);
-                }
-                Err(()) => {
-                    let field = &self.field;
-                    let (message, allowed) = self.unknown(text);
-                    rows.fault(row, Some(texts.name), field, &message, text, &allowed);
-                    places.push(None);
-                }
+            if let Ok(place) = self.place(text) {
+                absent += u64::from(place.is_none());
+                places.push(place);
+            } else {
+                let field = &self.field;
+                let (message, allowed) = self.unknown(text);
+                rows.fault(row, Some(texts.name), field, &message, text, &allowed);
+                places.push(None);
             }
         }
         rows.count_missing(texts.at, texts.name, absent);

@@ -49,7 +49,7 @@ impl Mapping {
             match &rule.columns {
                 ItemColumns::One { column, .. } => columns.push(column),
                 ItemColumns::PerValue(values) => {
-                    columns.extend(values.iter().map(|(_, column)| column))
+                    columns.extend(values.iter().map(|(_, column)| column));
                 }
             }
         }

@@ -225,46 +225,42 @@ impl<'r> Table<'r> {
     /// A text.
     pub(crate) fn text(&self, name: &'static str) -> Option<Located<String>> {
         let entry = self.entry(name)?;
-        match entry.value.get_ref().as_str() {
-            Some(text) => Some(self.reader.locate(
-                text.to_owned(),
-                self.path(name),
-                &entry.value.span(),
-            )),
-            None => {
-                self.wrong_type(name, entry, "a text in quotes");
-                None
-            }
+        if let Some(text) = entry.value.get_ref().as_str() {
+            Some(
+                self.reader
+                    .locate(text.to_owned(), self.path(name), &entry.value.span()),
+            )
+        } else {
+            self.wrong_type(name, entry, "a text in quotes");
+            None
         }
     }
 
     /// A text, or a number or truth value as it would be written in the file that is imported.
     pub(crate) fn scalar(&self, name: &'static str) -> Option<Located<String>> {
         let entry = self.entry(name)?;
-        match entry.scalar() {
-            Some(text) => Some(
+        if let Some(text) = entry.scalar() {
+            Some(
                 self.reader
                     .locate(text, self.path(name), &entry.value.span()),
-            ),
-            None => {
-                self.wrong_type(name, entry, "one value");
-                None
-            }
+            )
+        } else {
+            self.wrong_type(name, entry, "one value");
+            None
         }
     }
 
     /// A text or a list of them; numbers count as texts.
     pub(crate) fn texts(&self, name: &'static str) -> Option<Located<Vec<String>>> {
         let entry = self.entry(name)?;
-        match entry.scalars() {
-            Some(texts) => Some(
+        if let Some(texts) = entry.scalars() {
+            Some(
                 self.reader
                     .locate(texts, self.path(name), &entry.value.span()),
-            ),
-            None => {
-                self.wrong_type(name, entry, "a text, or a list of texts");
-                None
-            }
+            )
+        } else {
+            self.wrong_type(name, entry, "a text, or a list of texts");
+            None
         }
     }
 
@@ -324,17 +320,16 @@ impl<'r> Table<'r> {
     /// A table inside this one.
     pub(crate) fn table(&self, name: &'static str) -> Option<Table<'r>> {
         let entry = self.entry(name)?;
-        match entry.value.get_ref().as_table() {
-            Some(table) => Some(Self::new(
+        if let Some(table) = entry.value.get_ref().as_table() {
+            Some(Self::new(
                 self.reader,
                 self.path(name),
                 entry.value.span(),
                 table,
-            )),
-            None => {
-                self.wrong_type(name, entry, &format!("a table: [{}]", self.path(name)));
-                None
-            }
+            ))
+        } else {
+            self.wrong_type(name, entry, &format!("a table: [{}]", self.path(name)));
+            None
         }
     }
 
@@ -354,21 +349,20 @@ impl<'r> Table<'r> {
         let mut tables = Vec::new();
         for (at, value) in array.iter().enumerate() {
             let key = format!("{}[{}]", self.path(name), at + 1);
-            match value.get_ref().as_table() {
-                Some(table) => tables.push(Self::new(self.reader, key, value.span(), table)),
-                None => {
-                    let entry = Entry {
-                        value,
-                        reader: self.reader,
-                    };
-                    self.reader.problem(
-                        &value.span(),
-                        &key,
-                        "this has the wrong type",
-                        entry.shown(),
-                        "a table",
-                    );
-                }
+            if let Some(table) = value.get_ref().as_table() {
+                tables.push(Self::new(self.reader, key, value.span(), table));
+            } else {
+                let entry = Entry {
+                    value,
+                    reader: self.reader,
+                };
+                self.reader.problem(
+                    &value.span(),
+                    &key,
+                    "this has the wrong type",
+                    entry.shown(),
+                    "a table",
+                );
             }
         }
         tables
@@ -376,12 +370,12 @@ impl<'r> Table<'r> {
 
     /// The keys that people may choose freely, each with its scalar: `map = { "Yes" = 1 }`.
     pub(crate) fn free_scalars(&self) -> Vec<(String, Located<String>)> {
-        self.free(|entry| entry.scalar(), "a text, number, true or false")
+        self.free(Entry::scalar, "a text, number, true or false")
     }
 
     /// The keys that people may choose freely, each with a text or a list of texts.
     pub(crate) fn free_texts(&self) -> Vec<(String, Located<Vec<String>>)> {
-        self.free(|entry| entry.scalars(), "a text, or a list of texts")
+        self.free(Entry::scalars, "a text, or a list of texts")
     }
 
     fn free<T>(
@@ -418,24 +412,21 @@ impl<'r> Table<'r> {
         let mut found = Vec::new();
         for (name, value) in self.entries {
             let key = self.path(name.get_ref());
-            match value.get_ref().as_table() {
-                Some(table) => {
-                    let table = Self::new(self.reader, key, value.span(), table);
-                    found.push((name.get_ref().to_string(), table));
-                }
-                None => {
-                    let entry = Entry {
-                        value,
-                        reader: self.reader,
-                    };
-                    self.reader.problem(
-                        &value.span(),
-                        &key,
-                        "this has the wrong type",
-                        entry.shown(),
-                        "a table",
-                    );
-                }
+            if let Some(table) = value.get_ref().as_table() {
+                let table = Self::new(self.reader, key, value.span(), table);
+                found.push((name.get_ref().to_string(), table));
+            } else {
+                let entry = Entry {
+                    value,
+                    reader: self.reader,
+                };
+                self.reader.problem(
+                    &value.span(),
+                    &key,
+                    "this has the wrong type",
+                    entry.shown(),
+                    "a table",
+                );
             }
         }
         found
@@ -446,7 +437,7 @@ impl<'r> Table<'r> {
         let asked = self.asked.borrow();
         for name in self.entries.keys() {
             let text: &str = name.get_ref();
-            if asked.iter().any(|known| *known == text) {
+            if asked.contains(&text) {
                 continue;
             }
             let hint = did_you_mean(text, asked.iter().copied());

@@ -140,17 +140,16 @@ pub(super) fn read(table: Table<'_>) -> Option<UnitRule> {
 }
 
 fn known_zone(table: &Table<'_>, zone: Located<String>) -> Option<String> {
-    match jiff::tz::TimeZone::get(&zone.value) {
-        Ok(_) => Some(zone.value),
-        Err(_) => {
-            table.problem(
-                "time_zone",
-                "no zone has this name",
-                zone.value,
-                "an IANA name such as Europe/Madrid",
-            );
-            None
-        }
+    if jiff::tz::TimeZone::get(&zone.value).is_ok() {
+        Some(zone.value)
+    } else {
+        table.problem(
+            "time_zone",
+            "no zone has this name",
+            zone.value,
+            "an IANA name such as Europe/Madrid",
+        );
+        None
     }
 }
 

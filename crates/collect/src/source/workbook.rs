@@ -271,10 +271,11 @@ impl<'a> SheetRows<'a> {
             .wanted
             .rows_max
             .is_some_and(|most| self.rows_end() >= most);
-        if (full || enough) && emit(self.take(&section)) == ControlFlow::Break(()) || enough {
-            return Ok(Flow::Stop);
+        let mut flow = if enough { Flow::Stop } else { Flow::On };
+        if (full || enough) && emit(self.take(&section)) == ControlFlow::Break(()) {
+            flow = Flow::Stop;
         }
-        Ok(Flow::On)
+        Ok(flow)
     }
 
     /// The texts of a header row, those of merged cells in every cell that they cover.
@@ -287,12 +288,11 @@ impl<'a> SheetRows<'a> {
         {
             let (first, last) = (area.start.1 as usize, area.end.1 as usize);
             let above = (number - area.start.0) as usize;
-            let text = match above {
-                0 => texts.get(first).cloned(),
-                _ => {
-                    let row = self.header.len().checked_sub(above);
-                    row.and_then(|row| self.header[row].get(first).cloned())
-                }
+            let text = if above == 0 {
+                texts.get(first).cloned()
+            } else {
+                let row = self.header.len().checked_sub(above);
+                row.and_then(|row| self.header[row].get(first).cloned())
             };
             let Some(text) = text.filter(|text| !text.trim().is_empty()) else {
                 continue;

@@ -129,17 +129,16 @@ async fn watch(id: &str, client: &Client, quiet: bool) -> anyhow::Result<Value> 
     loop {
         let state: Value = client.get(&path).await?;
         let count = |key: &str| state[key].as_u64().unwrap_or_default();
-        match state["status"].as_str() {
-            Some("queued" | "running") => progress.show(
+        if let Some("queued" | "running") = state["status"].as_str() {
+            progress.show(
                 state["phase"].as_str().unwrap_or("waiting"),
                 count("bytes_read"),
                 count("bytes_total"),
                 count("rows_read"),
-            ),
-            _ => {
-                progress.done();
-                return Ok(state);
-            }
+            );
+        } else {
+            progress.done();
+            return Ok(state);
         }
         tokio::select! {
             () = tokio::time::sleep(ASK_EVERY) => {}

@@ -17,7 +17,7 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
             println!(
                 "Evenkeel serves {} at http://{address}/",
                 config.dir.display()
-            )
+            );
         },
     )
     .await?;

@@ -127,7 +127,7 @@ pub fn draw(truth: &Truth) -> Internal {
     files
 }
 
-/// recommend, happy, can_keep, workload of one person.
+/// recommend, happy, `can_keep`, workload of one person.
 fn answers(fares: f64, rng: &mut StdRng) -> String {
     let person = normal(rng);
     let mut answer =

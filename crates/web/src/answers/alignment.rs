@@ -240,12 +240,12 @@ fn cells(
     add(external, |cell, counted| cell.external = Some(counted));
     if let Some(rates) = internal_rates {
         add(rates, |cell, counted| {
-            cell.internal_response = rate(&counted.statistics)
+            cell.internal_response = rate(&counted.statistics);
         });
     }
     if let Some(rates) = external_rates {
         add(rates, |cell, counted| {
-            cell.external_response = rate(&counted.statistics)
+            cell.external_response = rate(&counted.statistics);
         });
     }
     // A unit that was only invited, on both sides, has nothing to compare.
