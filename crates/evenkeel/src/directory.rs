@@ -5,6 +5,7 @@
 //! process ends, however it ends.
 
 use std::fs::{File, TryLockError};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 /// A data directory held by this process.
@@ -39,10 +40,15 @@ pub enum DirectoryError {
 impl HeldDirectory {
     /// Creates the directory where needed and takes its lock, or says who has it.
     pub fn hold(path: &Path) -> Result<Self, DirectoryError> {
-        std::fs::create_dir_all(path).map_err(|source| DirectoryError::Create {
-            path: path.to_owned(),
-            source,
-        })?;
+        // Answers of people: readable by nobody but the account that runs Evenkeel.
+        std::fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(path)
+            .map_err(|source| DirectoryError::Create {
+                path: path.to_owned(),
+                source,
+            })?;
         let lock = File::options()
             .create(true)
             .truncate(false)

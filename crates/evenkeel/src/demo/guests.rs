@@ -36,11 +36,13 @@ pub fn draw(truth: &Truth, asked_per_month: u32) -> Guests {
     for (place, restaurant) in truth.restaurants.iter().enumerate() {
         let mut rng = rng(100 + place as u64);
         let mut by_quarter = [(0u32, 0u32); 8];
+        // How willing guests are to answer differs for reasons of its own, too.
+        let own = (ANSWERS + 0.05 * normal(&mut rng)).clamp(0.08, 0.6);
         let mut day = FIRST;
         while day <= LAST {
             if restaurant.open_on(day) {
                 let quarter = super::truth::quarter_of(day);
-                let share = ANSWERS + ANSWERS_MORE * restaurant.guests_on(day);
+                let share = own + ANSWERS_MORE * restaurant.guests_on(day);
                 for _ in 0..asked_today(asked_per_month, day, &mut rng) {
                     by_quarter[quarter].0 += 1;
                     if rng.random_range(0.0..1.0) < share {

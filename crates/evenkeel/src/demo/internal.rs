@@ -48,6 +48,8 @@ pub fn draw(truth: &Truth) -> Internal {
     };
     for (place, restaurant) in truth.restaurants.iter().enumerate() {
         let mut rng = rng(1_000 + place as u64);
+        // How willing people are to answer differs for reasons of its own, too.
+        let willing = (ANSWERS + 0.08 * normal(&mut rng)).clamp(0.4, 0.9);
         for first in quarters() {
             let closed_on = wave_closes(first);
             if !restaurant.open_on(closed_on) {
@@ -56,7 +58,7 @@ pub fn draw(truth: &Truth) -> Internal {
             let fares = restaurant.team_on(closed_on);
             let mut answered = 0;
             for person in 0..restaurant.people {
-                if rng.random_range(0.0..1.0) >= ANSWERS + ANSWERS_MORE * fares {
+                if rng.random_range(0.0..1.0) >= willing + ANSWERS_MORE * fares {
                     continue;
                 }
                 answered += 1;

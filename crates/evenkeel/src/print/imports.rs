@@ -54,7 +54,7 @@ pub fn print_report(state: &Value) {
         println!("{filtered} rows left out by the mapping's filter.");
     }
     if let Some(file) = report["reject_file"].as_str() {
-        println!("Rejected rows, with reasons: {file}");
+        println!("Rejected rows, with reasons: imports/{file} in the data directory.");
     }
     if let Some(created) = report["new_units"]
         .as_array()

@@ -14,7 +14,9 @@ pub fn problem(problem: &Value) -> String {
             place = format!("{place}:{line}");
         }
     }
-    if let Some(column) = number("column") {
+    // A column of a text file is a number; one of a table has a name, and comes later.
+    let column = text("column").filter(|name| name.parse::<u64>().is_ok());
+    if let Some(column) = column {
         place = format!("{place}:{column}");
     }
     let mut parts: Vec<String> = Vec::new();
@@ -22,7 +24,7 @@ pub fn problem(problem: &Value) -> String {
         parts.push(place);
     }
     for key in ["column", "key", "field", "message"] {
-        if let Some(found) = text(key) {
+        if let Some(found) = text(key).filter(|found| column != Some(*found)) {
             parts.push(found.to_owned());
         }
     }

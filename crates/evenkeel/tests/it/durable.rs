@@ -55,7 +55,7 @@ fn files_log_entry_and_folders_are_synced_before_success_is_said() {
     };
     assert!(synced(".parquet>"), "a data file: {trace}");
     assert!(
-        synced("_delta_log/00000000000000000001.json>"),
+        synced("_delta_log/00000000000000000000.json>"),
         "the log entry: {trace}"
     );
     assert!(

@@ -62,7 +62,7 @@ fn all_problems_come_at_once_with_file_line_and_what_is_allowed() {
     assert_eq!(outcome.code, Some(3), "{outcome:?}");
     let said = &outcome.stderr;
     assert!(
-        said.contains("indicators.toml:21"),
+        said.contains("indicators.toml:22:1"),
         "the second definition's line: {said}"
     );
     assert!(said.contains("units.toml"), "{said}");

@@ -86,7 +86,8 @@ fn rejected_rows_go_to_a_file_and_the_rest_is_stored() {
     let rejected = outcome["report"]["reject_file"]
         .as_str()
         .expect("a file of rejected rows");
-    let text = std::fs::read_to_string(rejected).expect("read the rejected rows");
+    let text = std::fs::read_to_string(evenkeel.data_directory().join("imports").join(rejected))
+        .expect("read the rejected rows");
     assert!(text.contains("ten") && text.contains("zwolle"), "{text}");
     assert_eq!(visits_stored(&evenkeel), 30);
 }

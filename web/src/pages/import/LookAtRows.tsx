@@ -35,9 +35,7 @@ export function LookAtRows({
         {missing.length > 0 && (
           <Text size="sm">
             {t('preview-missing', {
-              columns: missing
-                .map((one) => `${one.column} ${count(language, one.count)}`)
-                .join(', '),
+              columns: missing.map((one) => `${one.name} ${count(language, one.count)}`).join(', '),
             })}
           </Text>
         )}
