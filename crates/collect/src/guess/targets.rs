@@ -327,10 +327,12 @@ pub(super) fn items(
             };
             if fits {
                 let target = Target::Item(item.id.to_string());
+                // Means are seldom all whole numbers: then these are rather answers.
+                let whole_means = aggregated && profile.whole;
                 found.push(Candidate {
                     column,
                     target,
-                    confidence: by_name,
+                    confidence: if whole_means { by_name * 0.6 } else { by_name },
                 });
             }
         }

@@ -47,11 +47,17 @@ pub fn print_report(state: &Value) {
         state["rows_dropped_as_duplicates"]
     );
     let report = &state["report"];
-    if let Some(filtered) = report["rows_filtered"]
-        .as_u64()
-        .filter(|filtered| *filtered > 0)
-    {
-        println!("{filtered} rows left out by the mapping's filter.");
+    for (count, why) in [
+        ("by_rule", "by the mapping's filter"),
+        ("unknown_unit", "because their unit is unknown"),
+        ("without_values", "because they hold no number"),
+    ] {
+        if let Some(left) = report["rows_filtered"][count]
+            .as_u64()
+            .filter(|left| *left > 0)
+        {
+            println!("{left} rows left out {why}.");
+        }
     }
     if let Some(file) = report["reject_file"].as_str() {
         println!("Rejected rows, with reasons: imports/{file} in the data directory.");

@@ -5,6 +5,10 @@ use serde_json::Value;
 /// `FILE:LINE:COLUMN: KEY: message (found …; allowed: …)`, leaving out what is not known.
 pub fn problem(problem: &Value) -> String {
     let text = |key: &str| problem[key].as_str().filter(|text| !text.is_empty());
+    // A problem of an import says line, column and field in its message already.
+    if let Some(whole) = text("message").filter(|message| message.starts_with("line ")) {
+        return whole.to_owned();
+    }
     let number = |key: &str| problem[key].as_u64();
     let mut place = text("file").unwrap_or_default().to_owned();
     if let Some(line) = number("line") {
