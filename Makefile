@@ -3,8 +3,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
-# Everything is built with one profile and one feature set, so that a machine
-# compiles its ~570 packages once, whatever command comes first.
+# Always --workspace --all-targets: one profile and one feature set, so that a machine
+# compiles its ~570 packages once, whatever command comes first (docs/adr/0002).
 CARGO ?= cargo
 PORT ?= 8640
 NODE_STAMP := web/node_modules/.package-lock.json
@@ -15,12 +15,11 @@ help: ## list the commands
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: pages ## build everything and serve the demo organisation at a printed address
-	$(CARGO) build --workspace --bin evenkeel
+	$(CARGO) build --workspace --all-targets
 	@exec "$$(scripts/binary)" demo --port $(PORT)
 
 test: tools browser pages ## run all tests, browser tests included
 	$(CARGO) nextest run --workspace --all-targets --profile $(if $(CI),ci,default)
-	$(CARGO) build --workspace --bin evenkeel
 	cd web && EVENKEEL_BIN="$$(../scripts/binary)" npm test
 
 lint: tools pages ## formats, clippy, licences, types of the pages

@@ -127,7 +127,12 @@ export default function ChartFigure(props: ChartFigureProps) {
             {finding}
           </Text>
         </figcaption>
-        <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
+        <Menu
+          position="bottom-end"
+          withinPortal
+          withInitialFocusPlaceholder={false}
+          transitionProps={{ duration: 0 }}
+        >
           <Menu.Target>
             <ActionIcon
               variant="subtle"
