@@ -88,8 +88,9 @@ async fn products_are_those_of_complete_rows() {
         for i in 0..ids.len() {
             for j in i..ids.len() {
                 let (a, b) = (found.moments.product(i, j), by_hand.product(i, j));
+                // Values near 1e9 are known to 1e-7; over 900 rows that adds up to about 1e-5.
                 assert!(
-                    (a - b).abs() <= 1e-6 * b.abs().max(1.0),
+                    (a - b).abs() <= 1e-5 * b.abs().max(1.0),
                     "{ids:?} {i} {j}: {a} {b}"
                 );
             }
