@@ -25,7 +25,7 @@ fn key(row: &Row, by: &[By]) -> Key {
         match by {
             By::Unit(None) => key.0 = Some(SHOPS[row.shop].to_owned()),
             By::Unit(Some(level)) if level.as_str() == "region" => {
-                key.0 = Some(region(row.shop).to_owned())
+                key.0 = Some(region(row.shop).to_owned());
             }
             By::Unit(Some(_)) => key.0 = Some("chain".to_owned()),
             By::Period(g) => key.1 = Some(Period::containing(*g, day(row)).label()),
