@@ -1,0 +1,72 @@
+//! Results before anything was decided about them.
+//!
+//! Invariant: the indicators of a draft share items, directly or by way of a composite, so that a
+//! cell is shown with all of them or with none: two of three would give away the third.
+
+use std::collections::BTreeMap;
+
+use evenkeel_foundation::{IndicatorId, Period, UnitId};
+use evenkeel_stats::Counted;
+
+use super::cell::{CellKey, GRAINS, Parents};
+
+/// All cells of some indicators, and the smallest groups that they are made of.
+#[derive(Debug, Clone, Default)]
+pub struct Draft {
+    /// Smallest number of people that may be shown.
+    pub minimum_n: u64,
+    /// Every unit with its parent.
+    pub parents: BTreeMap<UnitId, Option<UnitId>>,
+    /// Statistics of each indicator; a cell without answers is not there.
+    pub cells: BTreeMap<CellKey, BTreeMap<IndicatorId, Counted>>,
+    /// Of each indicator that is not composed of others: people by unit, month and attributes.
+    pub atoms: BTreeMap<IndicatorId, Vec<Atom>>,
+}
+
+/// People whom no released cell tells apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Atom {
+    /// Who they are.
+    pub key: AtomKey,
+    /// How many gave an answer.
+    pub people: u64,
+}
+
+/// A unit as stored, a month, and a value (or none) of every attribute.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AtomKey {
+    /// The unit of the responses.
+    pub unit: UnitId,
+    /// The month.
+    pub month: Period,
+    /// (attribute, value).
+    pub values: Vec<(String, String)>,
+}
+
+impl AtomKey {
+    /// Every cell that may count these people, whether it exists or not.
+    pub(super) fn cells(&self, parents: &Parents) -> Vec<CellKey> {
+        let mut units: Vec<Option<&UnitId>> = vec![None];
+        let mut at = Some(&self.unit);
+        while let Some(unit) = at {
+            if units.contains(&Some(unit)) {
+                break;
+            }
+            units.push(Some(unit));
+            at = parents.get(unit).and_then(Option::as_ref);
+        }
+        let segments = || std::iter::once(None).chain(self.values.iter().map(Some));
+        let mut cells = Vec::new();
+        for grain in GRAINS {
+            let period = Period::containing(grain, self.month.start());
+            for unit in &units {
+                cells.extend(segments().map(|segment| CellKey {
+                    unit: unit.cloned(),
+                    period,
+                    segment: segment.cloned(),
+                }));
+            }
+        }
+        cells
+    }
+}
