@@ -21,6 +21,27 @@ pub struct Person {
     pub score: i32,
 }
 
+impl Person {
+    pub fn atom(&self, parents: &BTreeMap<UnitId, Option<UnitId>>) -> AtomKey {
+        let mut units = vec![UnitId::parse(self.unit).unwrap()];
+        while let Some(Some(parent)) = parents.get(&units[units.len() - 1]) {
+            units.push(parent.clone());
+        }
+        AtomKey {
+            units,
+            month: month(),
+            values: self.values.clone(),
+        }
+    }
+}
+
+pub fn parents(of: &[(&str, Option<&str>)]) -> BTreeMap<UnitId, Option<UnitId>> {
+    let id = |text: &str| UnitId::parse(text).unwrap();
+    of.iter()
+        .map(|(unit, parent)| (id(unit), parent.map(id)))
+        .collect()
+}
+
 pub fn person(unit: &'static str, values: &[(&str, &str)], score: i32) -> Person {
     let own = |(attribute, value): &(&str, &str)| ((*attribute).to_owned(), (*value).to_owned());
     Person {
@@ -53,20 +74,12 @@ pub fn month() -> Period {
 
 /// Everybody's cells of one month; `parents` are (unit, parent).
 pub fn draft(people: &[Person], parents: &[(&str, Option<&str>)]) -> Draft {
-    let id = |text: &str| UnitId::parse(text).unwrap();
-    let parents: BTreeMap<UnitId, Option<UnitId>> = parents
-        .iter()
-        .map(|(unit, parent)| (id(unit), parent.map(id)))
-        .collect();
+    let parents = self::parents(parents);
     let happiness = happiness().id;
     let mut scores: BTreeMap<CellKey, Histogram> = BTreeMap::new();
     let mut atoms: BTreeMap<AtomKey, u64> = BTreeMap::new();
     for person in people {
-        let key = AtomKey {
-            unit: id(person.unit),
-            month: month(),
-            values: person.values.clone(),
-        };
+        let key = person.atom(&parents);
         for cell in key
             .cells(&parents)
             .into_iter()

@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use evenkeel_foundation::{IndicatorId, Period, UnitId};
 use evenkeel_stats::Counted;
 
-use super::cell::{CellKey, GRAINS, Parents};
+use super::cell::{CellKey, GRAINS};
 
 /// All cells of some indicators, and the smallest groups that they are made of.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
     /// Smallest number of people that may be shown.
     pub minimum_n: u64,
-    /// Every unit with its parent.
+    /// Every unit with its parent, as they are now.
     pub parents: BTreeMap<UnitId, Option<UnitId>>,
     /// Statistics of each indicator; a cell without answers is not there.
     pub cells: BTreeMap<CellKey, BTreeMap<IndicatorId, Counted>>,
@@ -32,11 +32,11 @@ pub struct Atom {
     pub people: u64,
 }
 
-/// A unit as stored, a month, and a value (or none) of every attribute.
+/// A unit as stored and what lay above it then, a month, and the attributes that are known.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AtomKey {
-    /// The unit of the responses.
-    pub unit: UnitId,
+    /// The unit of the responses, then its parent in that month, to the root.
+    pub units: Vec<UnitId>,
     /// The month.
     pub month: Period,
     /// (attribute, value).
@@ -45,21 +45,13 @@ pub struct AtomKey {
 
 impl AtomKey {
     /// Every cell that may count these people, whether it exists or not.
-    pub(super) fn cells(&self, parents: &Parents) -> Vec<CellKey> {
-        let mut units: Vec<Option<&UnitId>> = vec![None];
-        let mut at = Some(&self.unit);
-        while let Some(unit) = at {
-            if units.contains(&Some(unit)) {
-                break;
-            }
-            units.push(Some(unit));
-            at = parents.get(unit).and_then(Option::as_ref);
-        }
+    pub(super) fn cells(&self) -> Vec<CellKey> {
+        let units = || std::iter::once(None).chain(self.units.iter().map(Some));
         let segments = || std::iter::once(None).chain(self.values.iter().map(Some));
         let mut cells = Vec::new();
         for grain in GRAINS {
             let period = Period::containing(grain, self.month.start());
-            for unit in &units {
+            for unit in units() {
                 cells.extend(segments().map(|segment| CellKey {
                     unit: unit.cloned(),
                     period,

@@ -8,9 +8,8 @@ use rand::rngs::StdRng;
 use rand::{RngExt as _, SeedableRng as _};
 
 use super::cell::CellKey;
-use super::crowd::{NO_RULES, Person, draft, month, person, released, shown};
+use super::crowd::{NO_RULES, Person, draft, parents, person, released, shown};
 use super::decide::Rules;
-use super::draft::AtomKey;
 
 const SEEDS: std::ops::Range<u64> = 0..11;
 const PEOPLE: usize = 250;
@@ -79,16 +78,7 @@ fn attack(people: &[Person], rules: Rules) -> Attack {
 }
 
 fn is_in(person: &Person, cell: &CellKey) -> bool {
-    let key = AtomKey {
-        unit: evenkeel_foundation::UnitId::parse(person.unit).unwrap(),
-        month: month(),
-        values: person.values.clone(),
-    };
-    let parents = PARENTS.iter().map(|(unit, parent)| {
-        let id = |text| evenkeel_foundation::UnitId::parse(text).unwrap();
-        (id(unit), parent.map(id))
-    });
-    key.cells(&parents.collect()).contains(cell)
+    person.atom(&parents(PARENTS)).cells().contains(cell)
 }
 
 /// A basis of what the published sums leave open.

@@ -69,7 +69,7 @@ struct StoredFamily {
 }
 
 type StoredKey = (Option<UnitId>, Label, Option<(String, String)>);
-type StoredAtom = (UnitId, Label, Vec<(String, String)>);
+type StoredAtom = (Vec<UnitId>, Label, Vec<(String, String)>);
 type StoredAtoms = Vec<(StoredAtom, Vec<StoredPart>)>;
 /// from, until, people
 type StoredPart = (u32, Option<u32>, u64);
@@ -145,7 +145,7 @@ impl StoredFamily {
         let atoms = |parts: &BTreeMap<AtomKey, Vec<Part>>| {
             let part = |part: &Part| (part.from, part.until, part.people);
             let atom = |(key, parts): (&AtomKey, &Vec<Part>)| {
-                let key = (key.unit.clone(), Label(key.month), key.values.clone());
+                let key = (key.units.clone(), Label(key.month), key.values.clone());
                 (key, parts.iter().map(part).collect())
             };
             parts.iter().map(atom).collect()
@@ -181,9 +181,9 @@ impl StoredFamily {
             };
             atoms
                 .into_iter()
-                .map(|((unit, Label(month), values), parts)| {
+                .map(|((units, Label(month), values), parts)| {
                     let key = AtomKey {
-                        unit,
+                        units,
                         month,
                         values,
                     };

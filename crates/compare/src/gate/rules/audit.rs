@@ -103,7 +103,7 @@ fn columns_of_cells(
     let mut of_cell = vec![Vec::new(); table.cells.len()];
     for (column, (key, part)) in columns.iter().enumerate() {
         if part.is_counted_at(revision) {
-            for cell in key.cells(&table.draft.parents) {
+            for cell in key.cells() {
                 if let Some(&at) = table.index.get(&cell) {
                     of_cell[at].push(column);
                 }
@@ -121,7 +121,7 @@ fn earlier_sums(
 ) -> Vec<Vec<usize>> {
     let mut sums: BTreeMap<(&CellKey, u32), Vec<usize>> = BTreeMap::new();
     for (column, (key, part)) in columns.iter().enumerate() {
-        for cell in key.cells(&table.draft.parents) {
+        for cell in key.cells() {
             let Some((cell, revisions)) = shown_at.get_key_value(&cell) else {
                 continue;
             };
