@@ -38,6 +38,8 @@ pub enum Command {
     Estimate(Estimate),
     /// Set an internal and an external indicator side by side
     Align(Align),
+    /// Freeze employees' results as they are now, checked so that nobody's answer can be worked out
+    Release(Release),
     /// Show the configuration in force and where each value comes from
     Config,
 }
@@ -145,6 +147,13 @@ pub struct Estimate {
     /// Use the stored weights
     #[arg(long)]
     pub weighted: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Release {
+    /// Only show the releases there are
+    #[arg(long)]
+    pub list: bool,
 }
 
 #[derive(Debug, Args)]

@@ -147,6 +147,18 @@ pub struct AlignmentCell {
 }
 
 impl AlignmentCell {
+    /// A unit and period of which nothing is known yet.
+    pub fn empty(unit: UnitId, period: Option<Period>) -> Self {
+        Self {
+            unit,
+            period,
+            internal: None,
+            external: None,
+            internal_response: None,
+            external_response: None,
+        }
+    }
+
     /// What the gate lets through of the internal side.
     pub(super) fn internal(&self) -> Option<&Counted> {
         self.internal

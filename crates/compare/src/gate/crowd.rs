@@ -81,7 +81,7 @@ pub fn draft(people: &[Person], parents: &[(&str, Option<&str>)]) -> Draft {
     for person in people {
         let key = person.atom(&parents);
         for cell in key
-            .cells(&parents)
+            .cells()
             .into_iter()
             .filter(|cell| cell.period == month())
         {

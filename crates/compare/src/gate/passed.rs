@@ -81,6 +81,11 @@ impl Passed {
         matches!(self.state, State::Hidden(_))
     }
 
+    /// Whether it is shown and says how many different people are behind it.
+    pub fn knows_people(&self) -> bool {
+        matches!(&self.state, State::Shown(counted) if counted.people.is_some())
+    }
+
     /// The evidence, for the formulas of this room.
     pub(crate) fn counted(&self) -> Result<&Counted, &HiddenReason> {
         match &self.state {

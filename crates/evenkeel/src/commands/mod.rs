@@ -6,6 +6,7 @@ mod demo;
 mod estimate;
 mod foundation;
 mod import;
+mod release;
 mod serve;
 
 use crate::cli::{Cli, Command, Import};
@@ -51,6 +52,7 @@ async fn ask(command: Command, client: &Client, json: bool) -> anyhow::Result<()
         }
         Command::Estimate(args) => estimate::run(&args, client, json).await,
         Command::Align(args) => align::run(&args, client, json).await,
+        Command::Release(args) => release::run(&args, client, json).await,
         Command::Demo(_) | Command::Serve(_) | Command::Config => {
             unreachable!("answered without a client")
         }

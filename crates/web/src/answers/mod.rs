@@ -1,15 +1,16 @@
 //! Questions to `measure`, judged by `compare`, as the API says them.
 //!
-//! Invariant: every number passes `compare::estimate` with the minimum n of its party and
-//! indicator, whichever is larger, before it becomes a view. Absent on purpose: formulas.
+//! Invariant: every number comes through the gate ([`gated`]) and passes `compare::estimate` with
+//! the minimum n of its party and indicator, whichever is larger, before it becomes a view. Absent on purpose: formulas.
 
 mod alignment;
 pub mod by;
 mod estimates;
+pub mod gated;
 mod measurable;
 mod responses;
 
-pub use alignment::{AlignmentAsked, alignment};
+pub use alignment::{AlignmentAsked, alignment, joined};
 pub use by::ByError;
 pub use estimates::{Asked, EstimatedCell, estimates, shown_units};
 pub use measurable::{Measurable, minimum_n};
@@ -42,6 +43,11 @@ pub fn context<'a>(
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum AnswerError {
+    /// A cut of employees' answers that no release has.
+    #[error(
+        "{found} of employees' answers are not released; allowed are months, quarters, years or everything, by unit and one attribute, unweighted"
+    )]
+    NotReleased { found: String },
     #[error("ask the facts")]
     Measure(#[from] evenkeel_measure::MeasureError),
 }
@@ -49,6 +55,7 @@ pub enum AnswerError {
 impl From<AnswerError> for Problem {
     fn from(error: AnswerError) -> Self {
         match &error {
+            AnswerError::NotReleased { .. } => Self::bad_request("not_released", error.to_string()),
             AnswerError::Measure(MeasureError::Unknown { kind, id, known }) => {
                 Self::unknown(kind, id, known)
             }

@@ -13,6 +13,7 @@ pub mod imports;
 pub mod organisation;
 pub mod overview;
 pub mod problem;
+pub mod releases;
 pub mod units;
 pub mod uploads;
 pub mod view;
@@ -42,6 +43,7 @@ pub fn routes() -> (Router<Arc<Office>>, OpenApi) {
         .routes(routes!(overview::handler))
         .routes(routes!(alignment::handler))
         .routes(routes!(estimates::handler))
+        .routes(routes!(releases::list, releases::make))
         .routes(routes!(units::list::handler))
         .routes(routes!(units::trends::handler))
         .routes(routes!(foundation::show::handler))

@@ -61,7 +61,7 @@ fn audit(
     let k = table.draft.minimum_n;
     let people: Vec<u64> = columns.iter().map(|(_, part)| part.people).collect();
     let of_cell = columns_of_cells(table, columns, revision);
-    let earlier = earlier_sums(table, columns, shown_at);
+    let earlier = earlier_sums(columns, shown_at);
     let mut changed = false;
     loop {
         let mut sums: Vec<Sum> = earlier
@@ -114,11 +114,7 @@ fn columns_of_cells(
 }
 
 /// What earlier releases have shown, each different equation once.
-fn earlier_sums(
-    table: &Table<'_>,
-    columns: &[(&AtomKey, &Part)],
-    shown_at: &ShownAt,
-) -> Vec<Vec<usize>> {
+fn earlier_sums(columns: &[(&AtomKey, &Part)], shown_at: &ShownAt) -> Vec<Vec<usize>> {
     let mut sums: BTreeMap<(&CellKey, u32), Vec<usize>> = BTreeMap::new();
     for (column, (key, part)) in columns.iter().enumerate() {
         for cell in key.cells() {

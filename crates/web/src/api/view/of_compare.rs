@@ -33,6 +33,8 @@ impl From<compare::Estimated> for Estimated {
                     compare::HiddenReason::BelowMinimumN { minimum_n } => {
                         HiddenReason::BelowMinimumN { minimum_n }
                     }
+                    compare::HiddenReason::Subtractable => HiddenReason::Subtractable,
+                    compare::HiddenReason::NotReleased => HiddenReason::NotReleased,
                 },
                 snapshot,
             },
