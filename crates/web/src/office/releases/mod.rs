@@ -53,10 +53,12 @@ impl Office {
         if snapshot.is_empty() || is_current(earlier.as_deref(), &families, &snapshot) {
             return Ok(None);
         }
+        let begun = std::time::Instant::now();
         let mut drafts = Vec::with_capacity(families.len());
         for family in families {
             drafts.push((family.clone(), self.draft(foundation, &family).await?));
         }
+        let drawn_up = begun.elapsed();
         let indicators = foundation.indicators.clone();
         let release = tokio::task::spawn_blocking(move || {
             gate::release(&drafts, &indicators, earlier.as_deref(), &snapshot)
@@ -69,7 +71,16 @@ impl Office {
             foundation_version: in_force.version,
             snapshot: release.snapshot.clone(),
         };
+        let checked = begun.elapsed();
         self.keep(&entry, release).await?;
+        tracing::info!(
+            release = entry.number,
+            reason,
+            ?drawn_up,
+            checked = ?(checked - drawn_up),
+            kept = ?(begun.elapsed() - checked),
+            "a release was made"
+        );
         Ok(Some(entry))
     }
 
