@@ -10,6 +10,7 @@
 //! turns both so that higher is better.
 
 pub mod correlation;
+pub mod cross_lagged;
 pub mod lead_lag;
 pub mod pooling;
 pub mod quadrant;
@@ -19,6 +20,7 @@ pub use correlation::{
     Correlation, attenuation_corrected, fisher_interval, nonresponse, pearson, pearson_weighted,
     reliability,
 };
+pub use cross_lagged::{CrossLagged, Path, PathFit, PathVerdict, Transition, cross_lagged};
 pub use pooling::{Heterogeneity, Pooled, Shrunken, UnitEstimate, pool, unit_slopes};
 pub use quadrant::{Placement, Quadrant, bonferroni_level, place, side};
 pub use within::{Between, Point, UnitSeries, Within, between, rmcorr};

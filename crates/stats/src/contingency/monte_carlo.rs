@@ -103,7 +103,8 @@ mod tests {
         assert!((found.p - exact).abs() < 4.0 * found.p_error, "{found:?}");
     }
 
-    // Agresti (2002), job satisfaction and income (table 2.8): χ² 5.97 on 9 df, p .743.
+    // Agresti (2002), job satisfaction and income (table 2.8): χ² 5.97 on 9 df with p .743;
+    // Fisher's test, which ranks the same tables by their probability, has .783.
     #[test]
     fn job_satisfaction() {
         let table = [
@@ -114,7 +115,7 @@ mod tests {
         ];
         let found = monte_carlo(&table, REPLICATES, 2).unwrap();
         assert!((found.statistic - 5.97).abs() < 0.005, "{found:?}");
-        assert!((found.p - 0.782_6).abs() < 0.02, "{found:?}");
+        assert!((0.743..0.80).contains(&found.p), "{found:?}");
     }
 
     #[test]

@@ -1,13 +1,14 @@
 //! Control charts: XmR with NHS rules, run rules.
 
 use evenkeel_stats::Moments;
+use evenkeel_stats::chart::capability::capability;
 use evenkeel_stats::chart::drift::{
     cusum, cusum_run_length, ewma, ewma_run_length, shewhart_run_length,
 };
 use evenkeel_stats::chart::proportions::{
     D2_TABLE, Proportions, Spread, overdispersion, proportions,
 };
-use evenkeel_stats::chart::subgroups::{Limits, Subgroups, capability, xbar_r, xbar_s};
+use evenkeel_stats::chart::subgroups::{Limits, Subgroups, xbar_r, xbar_s};
 use evenkeel_stats::chart::{
     MovingRangeConstant, NELSON, NHS, Rule, Xmr, anhoej, xmr as limits_of,
 };
