@@ -94,8 +94,7 @@ mod tests {
         assert!((70..=132).contains(&rejected), "{rejected}");
     }
 
-    // NIST/SEMATECH e-Handbook 1.3.5.14: 1,000 double exponential values are rejected, and a
-    // straight line of the normal probability plot is not.
+    // Quantiles of a double exponential distribution.
     #[test]
     fn heavy_tails_are_found_and_counts_are_values() {
         let laplace = |i: i32| {
