@@ -25,6 +25,7 @@ mod cell;
 mod decide;
 mod draft;
 mod passed;
+mod products;
 mod released;
 mod rules;
 mod stored;
@@ -39,6 +40,7 @@ mod simulation;
 
 pub use cell::{CellKey, GRAINS};
 pub use draft::{Atom, AtomKey, Draft};
-pub use passed::{Passed, is_protected};
+pub use passed::{Passed, is_protected, is_protected_party};
+pub use products::{PassedProducts, PassedUnits};
 pub use released::{Family, FamilyCounts, Release, families, release};
 pub use stored::StoredError;

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use evenkeel_foundation::{Foundation, Indicator, IndicatorKind, Party, Side};
+use evenkeel_foundation::{Foundation, Indicator, IndicatorKind, Party, PartyId, Side};
 use evenkeel_stats::{Counted, Statistics};
 
 use crate::estimate::HiddenReason;
@@ -105,12 +105,10 @@ impl Passed {
 /// Not protected: parties whose figures were published elsewhere, and rates such as absence,
 /// which are nobody's answers (their minimum n still holds).
 pub fn is_protected(foundation: &Foundation, indicator: &Indicator) -> bool {
-    let guarded = |party: &Party| party.side == Side::Internal && !party.published;
     let own = indicator
         .party
         .as_ref()
-        .and_then(|id| foundation.party(id))
-        .is_some_and(guarded);
+        .is_some_and(|party| is_protected_party(foundation, party));
     match &indicator.kind {
         IndicatorKind::Rate { .. }
         | IndicatorKind::Conformance { .. }
@@ -124,6 +122,12 @@ pub fn is_protected(foundation: &Foundation, indicator: &Indicator) -> bool {
         }
         _ => own,
     }
+}
+
+/// Whether answers of the party are shown by way of a release only.
+pub fn is_protected_party(foundation: &Foundation, party: &PartyId) -> bool {
+    let guarded = |party: &Party| party.side == Side::Internal && !party.published;
+    foundation.party(party).is_some_and(guarded)
 }
 
 /// A statistic that could be serialised would be a way past the gate; this does not compile then.

@@ -62,7 +62,12 @@ pub fn is_released_window(
     !is_protected(foundation, indicator) || Wanted::of(foundation, question).is_ok()
 }
 
-fn live(foundation: &Foundation, indicator: Option<&Indicator>, answer: Answer) -> Gated {
+/// What `measure` counted: customers' cells pass, employees' are not released.
+pub(super) fn live(
+    foundation: &Foundation,
+    indicator: Option<&Indicator>,
+    answer: Answer,
+) -> Gated {
     let pass = |cell: &Cell| match indicator {
         Some(indicator) => Passed::live(foundation, indicator, cell.counted()),
         None => Passed::covariate(cell.counted()),

@@ -4,14 +4,22 @@
 //! the minimum n of its party and indicator, whichever is larger, before it becomes a view. Absent on purpose: formulas.
 
 mod alignment;
+mod beside;
 pub mod by;
+mod compared;
+pub mod distributions;
+pub mod drivers;
 mod estimates;
 pub mod gated;
 mod measurable;
+pub mod reliability;
 mod responses;
+pub mod segments;
+pub mod weighted;
 
 pub use alignment::{AlignmentAsked, alignment, joined};
 pub use by::ByError;
+pub use compared::{compared, overlap};
 pub use estimates::{Asked, EstimatedCell, estimates, shown_units};
 pub use measurable::{Measurable, minimum_n};
 pub use responses::{Responses, responses};

@@ -6,7 +6,9 @@
 //! Arrow and statistics.
 
 pub mod alignment;
+pub mod distributions;
 pub mod document;
+pub mod drivers;
 pub mod estimates;
 pub mod foundation;
 pub mod imports;
@@ -14,9 +16,12 @@ pub mod organisation;
 pub mod overview;
 pub mod problem;
 pub mod releases;
+pub mod reliability;
+pub mod segments;
 pub mod units;
 pub mod uploads;
 pub mod view;
+pub mod weighted;
 
 mod asked;
 mod extract;
@@ -43,6 +48,11 @@ pub fn routes() -> (Router<Arc<Office>>, OpenApi) {
         .routes(routes!(overview::handler))
         .routes(routes!(alignment::handler))
         .routes(routes!(estimates::handler))
+        .routes(routes!(weighted::handler))
+        .routes(routes!(distributions::handler))
+        .routes(routes!(segments::handler))
+        .routes(routes!(drivers::handler))
+        .routes(routes!(reliability::handler))
         .routes(routes!(releases::list, releases::make))
         .routes(routes!(units::list::handler))
         .routes(routes!(units::trends::handler))
