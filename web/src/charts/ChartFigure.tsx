@@ -15,6 +15,7 @@ import type { EChartsOption, EChartsType } from 'echarts'
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 
 import { useTexts } from '../text/LanguageProvider'
+import { measure } from './measure'
 import { saveCsv, savePng, saveSvg, type FigureTable } from './save'
 import { dark, light, type ChartTheme } from './theme'
 
@@ -72,7 +73,8 @@ export default function ChartFigure(props: ChartFigureProps) {
       })
       observer = new ResizeObserver(() => {
         made.resize()
-        made.setOption(option({ ...theme, narrow: made.getWidth() < 480 }), true)
+        const [width, height] = [made.getWidth(), made.getHeight()]
+        made.setOption(option({ ...theme, narrow: width < 480, width, height, measure }), true)
       })
       observer.observe(box.current)
       setReady(true)

@@ -46,7 +46,7 @@ export function PartySection({
         <div className="attention chair">
           <Group gap="md" wrap="nowrap" align="center">
             <EmptyChair />
-            <div style={{ flex: 1 }}>
+            <div style={{ flex: 1, minWidth: 0 }}>
               <Text fw={600}>{t('empty-chair', { party: title })}</Text>
               <Text size="sm">{t('empty-chair-do')}</Text>
               <Button
