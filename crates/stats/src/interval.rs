@@ -56,6 +56,10 @@ pub enum Method {
     OrderStatistics,
     /// Delete-a-bucket or delete-a-cluster jackknife.
     Jackknife,
+    /// Percentiles of a seeded bootstrap of parts.
+    BootstrapPercentile,
+    /// Feldt's (1965) F interval of Cronbach's alpha.
+    Feldt,
     /// Wald interval of a fitted coefficient.
     Wald,
     /// Clopper–Pearson (exact).

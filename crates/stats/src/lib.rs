@@ -22,6 +22,7 @@ pub mod histogram;
 pub mod interval;
 pub mod jackknife;
 pub mod linear;
+pub mod linear_audit;
 pub mod mean;
 pub mod moments;
 pub mod multiplicity;

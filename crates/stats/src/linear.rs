@@ -57,11 +57,19 @@ impl Matrix {
             .collect()
     }
 
-    /// Inverse of a symmetric positive definite matrix.
+    /// Lower triangular L with A = L·Lᵀ of a symmetric positive definite matrix.
     ///
-    /// Scaled to unit diagonal first, so that columns of different units do not matter; a pivot
-    /// below 1e-10 means that a column repeats the ones before it.
-    pub fn inverse(&self) -> Result<Self, Undefined> {
+    /// Refused as [`Matrix::inverse`] refuses.
+    pub fn cholesky(&self) -> Result<Self, Undefined> {
+        let (scale, l) = self.scaled_cholesky()?;
+        Ok(Self::from_fn(self.size, |i, j| scale[i] * l.get(i, j)))
+    }
+
+    /// The scale of each column, and the factor of the matrix with unit diagonal.
+    ///
+    /// Scaled first, so that columns of different units do not matter; a pivot below 1e-10 means
+    /// that a column repeats the ones before it.
+    fn scaled_cholesky(&self) -> Result<(Vec<f64>, Self), Undefined> {
         const SMALLEST_PIVOT: f64 = 1e-10;
         let n = self.size;
         let scale: Vec<f64> = (0..n).map(|i| self.get(i, i).max(0.0).sqrt()).collect();
@@ -69,7 +77,6 @@ impl Matrix {
         if !singular.is_empty() {
             return Err(Undefined::Singular { columns: singular });
         }
-        // Cholesky factor L of the scaled matrix.
         let mut l = Self::from_fn(n, |_, _| 0.0);
         for j in 0..n {
             let own: f64 = (0..j).map(|k| l.get(j, k).powi(2)).sum();
@@ -85,9 +92,19 @@ impl Matrix {
                 l.set(i, j, value);
             }
         }
-        if !singular.is_empty() {
-            return Err(Undefined::Singular { columns: singular });
+        if singular.is_empty() {
+            Ok((scale, l))
+        } else {
+            Err(Undefined::Singular { columns: singular })
         }
+    }
+
+    /// Inverse of a symmetric positive definite matrix.
+    ///
+    /// Undefined: `Singular`, with the columns that repeat those before them.
+    pub fn inverse(&self) -> Result<Self, Undefined> {
+        let n = self.size;
+        let (scale, l) = self.scaled_cholesky()?;
         let mut inverse = Self::from_fn(n, |_, _| 0.0);
         for column in 0..n {
             let mut x = vec![0.0; n];
@@ -212,6 +229,15 @@ mod tests {
                 assert!((product.get(i, j) - f64::from(u8::from(i == j))).abs() < 1e-14);
             }
         }
+    }
+
+    #[test]
+    fn cholesky_multiplies_back() {
+        let m = Matrix::from_fn(2, |i, j| [[9.0, 2.0], [2.0, 4.0]][i][j]);
+        let l = m.cholesky().unwrap();
+        let back = l.times(&Matrix::from_fn(2, |i, j| l.get(j, i)));
+        assert_eq!(l.get(0, 1), 0.0);
+        assert!((0..4).all(|i| (back.get(i / 2, i % 2) - m.get(i / 2, i % 2)).abs() < 1e-14));
     }
 
     #[test]

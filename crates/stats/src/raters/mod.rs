@@ -13,7 +13,7 @@ mod krippendorff;
 
 pub use icc::{RaterIcc, rater_icc};
 pub use kappa::{FleissKappa, Kappa, KappaWeights, cohen, fleiss};
-pub use krippendorff::{Metric, krippendorff};
+pub use krippendorff::{Metric, RaterAlpha, Standing, krippendorff, krippendorff_alpha};
 
 #[cfg(test)]
 mod tests {
@@ -55,6 +55,12 @@ mod tests {
             })
             .collect();
         let values = [1.0, 2.0, 3.0, 4.0, 5.0];
+        let ordinal = krippendorff_alpha(&values, &units, Metric::Ordinal, 0.95).unwrap();
+        // 11 units with two ratings or more, 40 ratings; 32 of 40 coincidences are on the diagonal.
+        assert_eq!((ordinal.alpha.n, ordinal.ratings), (11, 40));
+        assert!((ordinal.raw_agreement - 0.8).abs() < 1e-12);
+        assert_eq!(ordinal.standing, Standing::Use);
+        assert!(ordinal.alpha.interval.unwrap().contains(0.815));
         for (metric, alpha) in [
             (Metric::Nominal, 0.743),
             (Metric::Ordinal, 0.815),
@@ -82,6 +88,34 @@ mod tests {
         ];
         let subjects: Vec<Vec<u64>> = counts.iter().map(|c| c.to_vec()).collect();
         assert!((fleiss(&subjects).unwrap().fleiss - 0.210).abs() < 5e-4);
+    }
+
+    #[test]
+    fn leaving_out_by_taking_away_is_leaving_out() {
+        let units: Vec<Vec<u64>> = [[3, 0, 0], [2, 1, 0], [0, 3, 0], [0, 1, 2], [1, 0, 1]]
+            .map(|unit| unit.to_vec())
+            .to_vec();
+        let values = [1.0, 2.0, 3.0];
+        let found = krippendorff_alpha(&values, &units, Metric::Interval, 0.95).unwrap();
+        let direct = crate::jackknife::jackknife(
+            &units,
+            |rest| {
+                let rest: Vec<Vec<u64>> = rest.cloned().collect();
+                krippendorff(&values, &rest, Metric::Interval)
+            },
+            0.95,
+        );
+        let (a, b) = (found.alpha.interval.unwrap(), direct.unwrap().interval);
+        assert!((a.lower - b.lower).abs() < 1e-12);
+        assert_eq!(found.standing, Standing::NotAScore);
+    }
+
+    #[test]
+    fn agreement_without_exception_has_no_interval() {
+        let units = [vec![2, 0], vec![0, 2], vec![2, 0], vec![0, 2]];
+        let found = krippendorff_alpha(&[1.0, 2.0], &units, Metric::Ordinal, 0.95).unwrap();
+        assert_eq!((found.alpha.value, found.raw_agreement), (1.0, 1.0));
+        assert_eq!(found.alpha.interval, Err(Undefined::ZeroVariance));
     }
 
     #[test]

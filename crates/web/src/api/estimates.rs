@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::asked::{AskedError, indicator, range, unit};
 use super::extract::Query;
 use super::problem::Problem;
-use super::view::{Estimated, IndicatorRef, PeriodRef, Text};
+use super::view::{Comparison, Estimated, IndicatorRef, PeriodRef, Text};
 use crate::answers::{AnswerError, Asked, EstimatedCell, by, estimates};
 use crate::office::Office;
 
@@ -36,6 +36,9 @@ pub struct EstimatesQuery {
     /// Use the stored weights.
     #[serde(default)]
     weighted: bool,
+    /// A period (`2026-q2`) or two days (`2026-01-01..2026-03-31`) to subtract, cell by cell;
+    /// `by` then has no period.
+    compare_to: Option<String>,
 }
 
 /// Estimates of one indicator.
@@ -63,6 +66,19 @@ pub struct EstimateRow {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub segment: Vec<SegmentRef>,
     pub estimate: Estimated,
+    /// Where a period to compare with was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compared: Option<Compared>,
+}
+
+/// The same cell at another time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Compared {
+    /// The estimate then.
+    pub before: Estimated,
+    /// Now less then.
+    #[serde(flatten)]
+    pub comparison: Comparison,
 }
 
 /// A value of an attribute; `channel` counts as one.
@@ -161,6 +177,7 @@ fn row(foundation: &Foundation, cell: EstimatedCell) -> EstimateRow {
             })
             .collect(),
         estimate: cell.estimate,
+        compared: None,
     }
 }
 

@@ -6,16 +6,21 @@
 //! Arrow and statistics.
 
 pub mod alignment;
+pub mod distributions;
 pub mod document;
+pub mod drivers;
 pub mod estimates;
 pub mod foundation;
 pub mod imports;
 pub mod organisation;
 pub mod overview;
 pub mod problem;
+pub mod reliability;
+pub mod segments;
 pub mod units;
 pub mod uploads;
 pub mod view;
+pub mod weighted;
 
 mod asked;
 mod extract;
@@ -42,6 +47,11 @@ pub fn routes() -> (Router<Arc<Office>>, OpenApi) {
         .routes(routes!(overview::handler))
         .routes(routes!(alignment::handler))
         .routes(routes!(estimates::handler))
+        .routes(routes!(weighted::handler))
+        .routes(routes!(distributions::handler))
+        .routes(routes!(segments::handler))
+        .routes(routes!(drivers::handler))
+        .routes(routes!(reliability::handler))
         .routes(routes!(units::list::handler))
         .routes(routes!(units::trends::handler))
         .routes(routes!(foundation::show::handler))

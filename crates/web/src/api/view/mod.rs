@@ -8,11 +8,13 @@
 
 mod alignment;
 mod estimated;
+mod item;
 mod of_alignment;
 mod of_compare;
 mod of_foundation;
 mod of_stats;
 mod reference;
+mod tested;
 mod text;
 
 pub use alignment::{
@@ -21,8 +23,10 @@ pub use alignment::{
     UnitAlignment, Weights,
 };
 pub use estimated::{Change, Estimated, HiddenReason, Interval, Reason, Trend, TrendPoint};
+pub use item::{ItemRef, ItemScale};
 pub use reference::{
     AttributeRef, AttributeValueRef, CovariateRef, Direction, Granularity, IndicatorKind,
     IndicatorRef, LevelRef, PartyRef, PartyRole, PartySide, PeriodRef, Scale, UnitRef,
 };
+pub use tested::{Comparison, Test};
 pub use text::Text;

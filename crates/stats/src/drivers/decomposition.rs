@@ -1,10 +1,10 @@
-//! Key drivers: which items go with the outcome, and how much.
+//! Shares of R²: how much each predictor goes with the outcome.
 //!
 //! Sources: Johnson (2000) relative weights (= Genizi 1993); Lindeman, Merenda & Gold (1980) as
 //! in R relaimpo; Zuber & Strimmer (2011) CAR scores.
-//! Works on the covariance matrix alone. LMG, Johnson and CAR sum to R²; the others do not.
-//! Always labelled association. Items that repeat each other are refused by name.
+//! LMG, Johnson and CAR sum to R²; the others do not.
 
+use super::lmg::lmg;
 use crate::linear::Matrix;
 use crate::moments::CoMoments;
 use crate::regression::{Fit, ols};
@@ -46,27 +46,9 @@ pub fn drivers(
 ) -> Result<Drivers, Undefined> {
     let fit = ols(moments, outcome, predictors)?;
     let p = predictors.len();
-    let scale = |i: usize| moments.product(i, i).sqrt();
-    let correlation = |i: usize, j: usize| moments.product(i, j) / (scale(i) * scale(j));
-    let r = Matrix::from_fn(p, |i, j| correlation(predictors[i], predictors[j]));
-    let with_outcome: Vec<f64> = predictors
-        .iter()
-        .map(|&i| correlation(i, outcome))
-        .collect();
+    let Correlations { r, with_outcome } = correlations(moments, outcome, predictors);
     let inverse = r.inverse()?;
-    let (values, vectors) = r.eigen();
-    let power = |exponent: f64| {
-        Matrix::from_fn(p, |i, j| {
-            (0..p)
-                .map(|k| vectors.get(i, k) * values[k].max(0.0).powf(exponent) * vectors.get(j, k))
-                .sum()
-        })
-    };
-    let root = power(0.5);
-    let car = power(-0.5).apply(&with_outcome);
-    let johnson = (0..p)
-        .map(|i| (0..p).map(|k| (root.get(i, k) * car[k]).powi(2)).sum())
-        .collect();
+    let (johnson, car) = johnson_and_car(&r, &with_outcome);
     let last = (0..p)
         .map(|i| fit.standardised[i].powi(2) / inverse.get(i, i))
         .collect();
@@ -82,42 +64,80 @@ pub fn drivers(
             .zip(&with_outcome)
             .map(|(b, c)| b * c)
             .collect(),
-        car: car.iter().map(|c| c * c).collect(),
+        car,
         vif: (0..p).map(|i| inverse.get(i, i)).collect(),
         fit,
     })
 }
 
-/// Mean gain in R² over all orders in which predictors can enter.
-fn lmg(r: &Matrix, with_outcome: &[f64]) -> Vec<f64> {
-    let p = with_outcome.len();
-    let r2: Vec<f64> = (0..1_usize << p)
-        .map(|subset| {
-            let members: Vec<usize> = (0..p).filter(|i| subset >> i & 1 == 1).collect();
-            let part = Matrix::from_fn(members.len(), |i, j| r.get(members[i], members[j]));
-            let known: Vec<f64> = members.iter().map(|&i| with_outcome[i]).collect();
-            // A subset of a regular matrix is regular.
-            part.inverse().map_or(0.0, |m| {
-                m.apply(&known).iter().zip(&known).map(|(b, c)| b * c).sum()
-            })
-        })
-        .collect();
-    let mut factorials = vec![1.0; p + 1];
-    for i in 1..=p {
-        factorials[i] = factorials[i - 1] * i as f64;
+/// Johnson's relative weights alone, cheap enough to be computed a thousand times over.
+///
+/// They sum to R². Undefined: an outcome or predictor that does not vary; `Singular`.
+pub fn relative_weights(
+    moments: &CoMoments,
+    outcome: usize,
+    predictors: &[usize],
+) -> Result<Vec<f64>, Undefined> {
+    if moments.n() < predictors.len() as u64 + 2 {
+        return Err(Undefined::TooFew {
+            n: moments.n(),
+            needed: predictors.len() as u64 + 2,
+        });
     }
-    (0..p)
-        .map(|i| {
-            (0..1_usize << p)
-                .filter(|subset| subset >> i & 1 == 0)
-                .map(|subset| {
-                    let size = subset.count_ones() as usize;
-                    let orders = factorials[size] * factorials[p - size - 1] / factorials[p];
-                    orders * (r2[subset | 1 << i] - r2[subset])
-                })
+    if moments.product(outcome, outcome) <= 0.0 {
+        return Err(Undefined::NoVariation);
+    }
+    let Correlations { r, with_outcome } = correlations(moments, outcome, predictors);
+    // Refuses what `drivers` refuses.
+    r.cholesky()?;
+    Ok(johnson_and_car(&r, &with_outcome).0)
+}
+
+struct Correlations {
+    r: Matrix,
+    with_outcome: Vec<f64>,
+}
+
+fn correlations(moments: &CoMoments, outcome: usize, predictors: &[usize]) -> Correlations {
+    let scale = |i: usize| moments.product(i, i).sqrt();
+    // A predictor that does not vary gets a zero on the diagonal, which is refused as singular.
+    let correlation = |i: usize, j: usize| {
+        let scale = scale(i) * scale(j);
+        if scale > 0.0 {
+            moments.product(i, j) / scale
+        } else {
+            0.0
+        }
+    };
+    Correlations {
+        r: Matrix::from_fn(predictors.len(), |i, j| {
+            correlation(predictors[i], predictors[j])
+        }),
+        with_outcome: predictors
+            .iter()
+            .map(|&i| correlation(i, outcome))
+            .collect(),
+    }
+}
+
+/// Relative weights and squared CAR scores: the outcome's correlations with the predictors made
+/// orthogonal by R^(−½), and what each predictor has of those by R^½.
+fn johnson_and_car(r: &Matrix, with_outcome: &[f64]) -> (Vec<f64>, Vec<f64>) {
+    let p = with_outcome.len();
+    let (values, vectors) = r.eigen();
+    let power = |exponent: f64| {
+        Matrix::from_fn(p, |i, j| {
+            (0..p)
+                .map(|k| vectors.get(i, k) * values[k].max(0.0).powf(exponent) * vectors.get(j, k))
                 .sum()
         })
-        .collect()
+    };
+    let root = power(0.5);
+    let car = power(-0.5).apply(with_outcome);
+    let johnson = (0..p)
+        .map(|i| (0..p).map(|k| (root.get(i, k) * car[k]).powi(2)).sum())
+        .collect();
+    (johnson, car.iter().map(|c| c * c).collect())
 }
 
 #[cfg(test)]
