@@ -14,6 +14,8 @@ import {
 import type { EChartsOption, EChartsType } from 'echarts'
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 
+import type { Method } from '../pages/methods/anchors'
+import { MethodLink } from '../pages/methods/MethodLink'
 import { useTexts } from '../text/LanguageProvider'
 import { measure } from './measure'
 import { saveCsv, savePng, saveSvg, type FigureTable } from './save'
@@ -39,8 +41,12 @@ export interface ChartFigureProps {
   /** Without frame and visible title: inside a card that has them. */
   bare?: boolean
   level?: 2 | 3 | 4
+  /** Where docs/METHODS.md says more. */
+  anchor?: Method
   /** Between finding and picture: a legend. */
   children?: ReactNode
+  /** Under the picture, also where it is shown as a table. */
+  below?: ReactNode
 }
 
 export default function ChartFigure(props: ChartFigureProps) {
@@ -189,9 +195,11 @@ export default function ChartFigure(props: ChartFigureProps) {
           </span>
         </div>
       )}
+      {props.below}
       {(method || snapshot) && (
         <Text size="xs" c="dimmed" mt={6}>
-          {method} {snapshot && t('snapshot', { snapshot })}
+          {method} {snapshot && t('snapshot', { snapshot })}{' '}
+          {props.anchor && <MethodLink anchor={props.anchor} about={title} />}
         </Text>
       )}
       <span className="sr-only" aria-live="polite">

@@ -67,7 +67,7 @@ export function reasonKey(reason: string | undefined): string {
   return reason && REASONS.has(reason) ? `reason-${reason}` : 'reason-other'
 }
 
-const METHODS = new Set(['tango_score', 'wilson', 't', 'linearised', 'clustered_t'])
+const METHODS = new Set(['tango_score', 'wilson', 't', 'linearised', 'clustered_t', 'composite'])
 
 export function methodKey(method: string): string {
   // Means, shares and scores between people share one sentence.
