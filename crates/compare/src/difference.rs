@@ -11,8 +11,8 @@ use evenkeel_stats::distribution::z;
 use evenkeel_stats::{
     Counted, Interval, Measured, Method, Statistics, Undefined, mean, nps, proportion,
 };
-use serde::Serialize;
 
+use crate::comparison::{Comparison, adjust_family, comparison};
 use crate::estimate::{Context, EstimateMethod, Estimated, below_minimum, estimate};
 use crate::evidence::Evidence;
 use crate::measured::{Reduced, measured, reduced, sampling_variance};
@@ -101,7 +101,7 @@ fn subtract(
 }
 
 /// One group of a comparison.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Group {
     /// Value of the attribute.
     pub value: String,
@@ -110,18 +110,18 @@ pub struct Group {
 }
 
 /// Difference of two groups, first less second.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PairDifference {
     /// Value of the first group.
     pub first: String,
     /// Value of the second group.
     pub second: String,
-    /// The difference, at the simultaneous level.
-    pub difference: Estimated,
+    /// The difference, at the simultaneous level, with effect size and p; q within all pairs.
+    pub comparison: Comparison,
 }
 
 /// An indicator in several groups, and the differences between them.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Segments {
     /// The groups in the order given, never by value.
     pub groups: Vec<Group>,
@@ -154,10 +154,11 @@ pub fn segments(
                 differences.push(PairDifference {
                     first: first.clone(),
                     second: second.clone(),
-                    difference: change(indicator, a, b, &at_level),
+                    comparison: comparison(indicator, a, b, &at_level),
                 });
             }
         }
+        adjust_family(differences.iter_mut().map(|pair| &mut pair.comparison));
     }
     Segments {
         groups: groups

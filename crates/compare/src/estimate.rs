@@ -53,6 +53,34 @@ pub enum EstimateMethod {
     Composite,
     /// First value less second.
     Difference,
+    /// Difference of means in standard deviations, without small-sample bias (Hedges).
+    HedgesG,
+    /// Difference of shares as angles (Cohen).
+    CohenH,
+    /// Mean or share with calibrated weights.
+    Calibrated,
+    /// Share of the variance explained.
+    RSquared,
+    /// Johnson's relative weight over R².
+    JohnsonRelativeWeights,
+    /// Cronbach's alpha from covariances.
+    CronbachAlpha,
+    /// Cronbach's alpha from correlations.
+    StandardisedAlpha,
+    /// `McDonald`'s omega of one factor.
+    Omega,
+    /// ICC(1), one-way, mean unit size.
+    Icc1,
+    /// ICC(2): reliability of unit means.
+    Icc2,
+    /// Median of rwg(j) over units.
+    RwgMedian,
+    /// Krippendorff's alpha, ordinal.
+    KrippendorffOrdinal,
+    /// Krippendorff's alpha, interval.
+    KrippendorffInterval,
+    /// Share of equal pairs of ratings.
+    RawAgreement,
 }
 
 /// A number that may be shown.

@@ -8,18 +8,32 @@
 //! Absent on purpose: SQL and tables (measure), texts in any language (web), time.
 
 pub mod alignment;
+pub mod comparison;
 pub mod difference;
+pub mod distribution;
+pub mod drivers;
 pub mod estimate;
 mod evidence;
 mod measured;
+pub mod raters;
+pub mod reliability;
 pub mod scale;
+pub mod weighted;
 
 pub use alignment::{
     Alignment, AlignmentCell, AlignmentRequest, ResponseRate, Standing, Subject, align,
 };
-pub use difference::{Group, Segments, change, segments};
+pub use comparison::{Comparison, Test, TestMethod, comparison};
+pub use difference::{Group, PairDifference, Segments, change, segments};
+pub use distribution::{Category, Distribution, distribution};
+pub use drivers::{AboveRandom, Driver, Drivers, FoundDrivers, drivers};
 pub use estimate::{
     Context, Estimate, EstimateMethod, Estimated, HiddenReason, estimate, response_rate,
 };
 pub use evidence::Evidence;
+pub use raters::{RaterAgreement, RaterVerdict, rater_agreement};
+pub use reliability::{
+    Aggregation, Figure, ItemReliability, ScaleReliability, Verdict, aggregation, scale_reliability,
+};
 pub use scale::{ScaleRange, scale_of};
+pub use weighted::{CalibratedSample, SampleCell, Weighted, WeightedError, Weighting, weighted};

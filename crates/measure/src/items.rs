@@ -106,7 +106,7 @@ impl Measure {
     }
 }
 
-fn instrument<'a>(
+pub(crate) fn instrument<'a>(
     foundation: &'a Foundation,
     id: &InstrumentId,
 ) -> Result<&'a Instrument, MeasureError> {
@@ -123,7 +123,7 @@ fn instrument<'a>(
         })
 }
 
-fn item<'a>(instrument: &'a Instrument, id: &ItemId) -> Result<&'a Item, MeasureError> {
+pub(crate) fn item<'a>(instrument: &'a Instrument, id: &ItemId) -> Result<&'a Item, MeasureError> {
     instrument
         .item(id.as_str())
         .ok_or_else(|| MeasureError::Unknown {
@@ -138,7 +138,11 @@ fn item<'a>(instrument: &'a Instrument, id: &ItemId) -> Result<&'a Item, Measure
 }
 
 /// How the answers of an item become codes.
-fn scored(item: &Item, kind: &'static str, of: &Instrument) -> Result<Coding, MeasureError> {
+pub(crate) fn scored(
+    item: &Item,
+    kind: &'static str,
+    of: &Instrument,
+) -> Result<Coding, MeasureError> {
     let coding = match &item.scale {
         Scale::Rating { min, max } => u32::try_from(i64::from(*max) - i64::from(*min) + 1)
             .ok()
@@ -160,7 +164,7 @@ fn scored(item: &Item, kind: &'static str, of: &Instrument) -> Result<Coding, Me
 }
 
 /// Each code stands for its score.
-fn coded(coding: Coding) -> PartValue {
+pub(crate) fn coded(coding: Coding) -> PartValue {
     let min = match coding {
         Coding::Whole { min, .. } => min,
         _ => 0,

@@ -15,6 +15,7 @@
 
 mod answer;
 mod ask;
+mod by_unit;
 mod cache;
 mod calendar;
 mod cells;
@@ -30,14 +31,24 @@ mod people;
 mod place;
 mod quantiles;
 mod question;
+mod ratings;
+mod replicates;
+mod rows;
+mod sample;
 mod scan;
 mod sketch;
 mod symbols;
 mod tally;
+mod variables;
 
 pub use answer::{Answer, Cell, CrossProducts, QuantileAnswer, QuantileCell};
+pub use by_unit::{ItemsByUnit, UnitItems};
 pub use error::MeasureError;
 pub use history::History;
 pub use items::ITEMS_MAX;
 pub use measure::{CACHE_BYTES, Measure, Settings};
 pub use question::{By, ItemQuestion, QuantileQuestion, Question, Subject, Window};
+pub use ratings::{Rated, Ratings};
+pub use replicates::{ReplicateProducts, Replicates};
+pub use sample::{Sample, SampleCell, SampleTotal};
+pub use variables::Variable;

@@ -258,9 +258,9 @@ impl Echelon {
             .collect();
         for column in (0..self.atoms).rev() {
             if let Some(row) = &self.rows[column] {
-                let rest = row[1..].iter().fold(0, |sum, &(at, value)| {
-                    add(sum, multiply(value, null[at]))
-                });
+                let rest = row[1..]
+                    .iter()
+                    .fold(0, |sum, &(at, value)| add(sum, multiply(value, null[at])));
                 null[column] = negative(rest);
             }
         }

@@ -8,6 +8,7 @@
 //! Invariant: a scan reads the files of its snapshot and no others.
 //! Absent on purpose: repartitioning and coalescing of batches, which move rows for no gain here.
 
+mod fold;
 mod footer;
 mod keyed;
 mod plan;
@@ -37,6 +38,7 @@ use crate::tally::{Merged, TallyPlan};
 use footer::Footers;
 use queue::Queue;
 
+pub use fold::Hint;
 pub use plan::DeadRows;
 use plan::{Work, batches};
 

@@ -254,7 +254,10 @@ fn add_row(columns: &[Vec<i16>], row: usize, sums: &mut [i64]) {
 }
 
 /// The columns as real numbers, NaN where missing.
-fn real_columns(parts: &[JointPart], batch: &RecordBatch) -> Result<Vec<Vec<f64>>, MeasureError> {
+pub fn real_columns(
+    parts: &[JointPart],
+    batch: &RecordBatch,
+) -> Result<Vec<Vec<f64>>, MeasureError> {
     let missing = || vec![f64::NAN; batch.num_rows()];
     parts
         .iter()

@@ -23,12 +23,13 @@ mod words;
 
 pub use codes::EXTRA_CODES;
 pub use crowd::Crowd;
+pub use joint::real_columns;
 pub use merged::Merged;
 pub use plan::{
     Coding, Count, DAY, JointPart, Judge, Only, PartValue, RESPONDENT, SCORES_MAX, TEXTS_MAX,
     TallyPlan, dictionary,
 };
-pub use tallies::Tally;
+pub use tallies::{Tally, reals};
 
 use arrow::array::RecordBatch;
 

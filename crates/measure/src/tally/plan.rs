@@ -163,6 +163,11 @@ impl Coding {
         }
     }
 
+    /// Whether the column is read as words of a dictionary.
+    pub fn is_text(&self) -> bool {
+        matches!(self, Self::Words { .. } | Self::AnyOf { .. })
+    }
+
     fn needs_day(&self) -> bool {
         matches!(self, Self::Judged { limits } if limits.len() > 1)
     }

@@ -102,7 +102,7 @@ async fn one(
             .map(|pair| ContactDifference {
                 first: pair.first,
                 second: pair.second,
-                difference: pair.difference.into(),
+                difference: pair.comparison.difference.into(),
             })
             .collect(),
         difference_level,
