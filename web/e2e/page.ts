@@ -37,6 +37,8 @@ export async function open(page: Page, address: string) {
 
 /** No chart is waiting for its first drawing. */
 export async function drawn(page: Page) {
+  // What is still being asked for has no chart yet.
+  await expect(page.locator('.mantine-Skeleton-root, .mantine-Loader-root')).toHaveCount(0)
   await expect(page.locator('.chart-box[data-ready="false"]')).toHaveCount(0)
 }
 

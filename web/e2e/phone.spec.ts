@@ -3,7 +3,18 @@
 import { cutOff, drawn, expect, fits, open, overlaps, sticksOut, test } from './page'
 import { DEMO, EMPTY } from './servers'
 
-const PAGES = ['/', '/?level=region', '/?granularity=year', '/agreed', '/import', '/nowhere']
+const PAGES = [
+  '/',
+  '/?level=region',
+  '/?granularity=year',
+  '/voices',
+  '/voices?party=frontline',
+  '/voices?party=back_office',
+  '/methods',
+  '/agreed',
+  '/import',
+  '/nowhere',
+]
 const LANGUAGES = ['en', 'nl', 'fr', 'de']
 const PLACE = 'amsterdam-pakhuisplein'
 

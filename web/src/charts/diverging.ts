@@ -51,8 +51,8 @@ export function ramp(count: number, lowerIsBetter = false): Pick<Band, 'side' | 
   })
 }
 
-const INK = '#1f2933'
-const INK_LUMINANCE = 0.0218
+const INK = '#000000'
+const INK_LUMINANCE = 0
 
 /** Black or white, whichever is easier to read on a colour. */
 export function readableOn(colour: string): string {
