@@ -38,6 +38,10 @@ pub enum Command {
     Estimate(Estimate),
     /// Set an internal and an external indicator side by side
     Align(Align),
+    /// Which items go with an indicator, and how much
+    Drivers(Drivers),
+    /// Do items measure one thing, may answers be added up by unit, do raters agree
+    Reliability(Reliability),
     /// Show the configuration in force and where each value comes from
     Config,
 }
@@ -145,6 +149,45 @@ pub struct Estimate {
     /// Use the stored weights
     #[arg(long)]
     pub weighted: bool,
+    /// Subtract these days: a period (2026-q1) or two days with .. between them
+    #[arg(long, value_name = "PERIOD|DATE..DATE")]
+    pub compare_to: Option<String>,
+    /// Weight to the margins in this file: [margins.ATTRIBUTE] with the population of each value
+    #[arg(long, value_name = "MARGINS.toml", conflicts_with_all = ["by", "weighted", "compare_to"])]
+    pub weights: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Drivers {
+    /// Id of an indicator over an item
+    pub indicator: String,
+    /// Items of the same instrument [default: all others that are in an order]
+    #[arg(long, value_delimiter = ',')]
+    pub items: Vec<String>,
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<jiff::civil::Date>,
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<jiff::civil::Date>,
+    /// Only this unit and what is below it
+    #[arg(long)]
+    pub unit: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Reliability {
+    /// Id of an instrument or of a standard
+    #[arg(value_name = "INSTRUMENT|STANDARD")]
+    pub of: String,
+    /// Level of the units that answers are added up to [default: the lowest]
+    #[arg(long)]
+    pub level: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<jiff::civil::Date>,
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<jiff::civil::Date>,
+    /// Only this unit and what is below it
+    #[arg(long)]
+    pub unit: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -75,6 +75,7 @@ pub fn observations_schema() -> SchemaRef {
         maybe(text("extras")),
         text("chosen"),
         maybe(text("looked_by")),
+        maybe(text("subject")),
         text("source"),
         maybe(text("channel")),
         maybe(text("reason")),

@@ -6,8 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use evenkeel_foundation::{Foundation, InstrumentId, ItemId, LevelId, UnitId};
-use evenkeel_stats::{CoMoments, Moments};
+use evenkeel_foundation::{Foundation, Instrument, InstrumentId, ItemId, LevelId, UnitId};
+use evenkeel_stats::CoMoments;
 
 use crate::cells;
 use crate::error::MeasureError;
@@ -16,7 +16,8 @@ use crate::items::{ITEMS_MAX, instrument, item};
 use crate::measure::Measure;
 use crate::place::Placement;
 use crate::question::{By, Window};
-use crate::tally::{Count, Tally};
+use crate::scan::Source;
+use crate::tally::{Count, Crowd, Tally};
 use crate::variables::{Variable, Variables, part};
 
 /// Items and scales by unit.
@@ -24,6 +25,8 @@ use crate::variables::{Variable, Variables, part};
 pub struct ItemsByUnit {
     /// In order of id.
     pub units: Vec<UnitItems>,
+    /// People with an answer to each item, in the order asked for.
+    pub respondents: Vec<u64>,
     /// Tables and versions.
     pub snapshot: String,
 }
@@ -33,10 +36,23 @@ pub struct ItemsByUnit {
 pub struct UnitItems {
     /// The unit.
     pub unit: UnitId,
-    /// Answers to each item, in the order asked for.
-    pub items: Vec<Moments>,
+    /// Answers to each item, one column each, in the order asked for.
+    pub items: Vec<CoMoments>,
     /// Products of the items of each scale, in the order asked for.
     pub scales: Vec<CoMoments>,
+}
+
+/// What to count by unit.
+#[derive(Debug, Clone, Copy)]
+pub struct ItemSet<'a> {
+    /// The instrument.
+    pub instrument: &'a InstrumentId,
+    /// Its items, each for itself.
+    pub items: &'a [ItemId],
+    /// Items that belong together.
+    pub scales: &'a [Vec<ItemId>],
+    /// Level of the units; as stored where there is none.
+    pub level: Option<&'a LevelId>,
 }
 
 impl Measure {
@@ -45,12 +61,16 @@ impl Measure {
     pub async fn items_by_unit(
         &self,
         foundation: &Foundation,
-        id: &InstrumentId,
-        items: &[ItemId],
-        scales: &[Vec<ItemId>],
-        level: Option<LevelId>,
+        history: &History,
+        asked: &ItemSet<'_>,
         window: &Window,
     ) -> Result<ItemsByUnit, MeasureError> {
+        let ItemSet {
+            instrument: id,
+            items,
+            scales,
+            level,
+        } = *asked;
         if items.len() > ITEMS_MAX || scales.iter().any(|scale| scale.len() > ITEMS_MAX) {
             return Err(MeasureError::WrongQuestion {
                 found: format!("{} items by unit", items.len()),
@@ -59,7 +79,7 @@ impl Measure {
         }
         let of = instrument(foundation, id)?;
         let window = Window {
-            by: vec![By::Unit(level)],
+            by: vec![By::Unit(level.cloned())],
             ..window.clone()
         };
         let table = Variables::of(foundation, id, &[] as &[Variable])?.table();
@@ -71,8 +91,7 @@ impl Measure {
         let Some(source) = sources.get(&table) else {
             return Ok(answer);
         };
-        let history = History::of(foundation);
-        let mut placement = Placement::new(&history, &window)?;
+        let mut placement = Placement::new(history, &window)?;
         let mut plan = cells::plan_of(&window, &placement);
         let alone = items.iter().map(std::slice::from_ref);
         for together in alone.chain(scales.iter().map(Vec::as_slice)) {
@@ -84,6 +103,9 @@ impl Measure {
         let merged = self.engine().count(source, &plan).await?;
         let symbols = self.engine().symbols();
         let placed = cells::place_groups(&merged, &plan, &window, &mut placement, symbols);
+        answer.respondents = self
+            .respondents(source, of, items, history, &window)
+            .await?;
         for ((unit, ..), groups) in placed.cells {
             let Some(unit) = unit else { continue };
             let products = merged.tallies().iter().map(|tally| {
@@ -101,9 +123,9 @@ impl Measure {
                 }
                 whole.unwrap_or_else(|| CoMoments::new(1))
             });
-            let mut products: Vec<CoMoments> = products.collect();
-            let scales = products.split_off(items.len());
-            let items: Vec<Moments> = products.iter().map(moments).collect();
+            let mut items_of_unit: Vec<CoMoments> = products.collect();
+            let scales = items_of_unit.split_off(items.len());
+            let items = items_of_unit;
             if items.iter().any(|item| item.n() > 0) {
                 answer.units.push(UnitItems {
                     unit,
@@ -115,13 +137,49 @@ impl Measure {
         answer.units.sort_unstable_by(|a, b| a.unit.cmp(&b.unit));
         Ok(answer)
     }
-}
 
-/// The first column alone.
-fn moments(of: &CoMoments) -> Moments {
-    let mean = of.means().first().copied().unwrap_or(0.0);
-    if of.n() == 0 {
-        return Moments::default();
+    /// People with an answer to each item: where rows say whose they are, each person once.
+    async fn respondents(
+        &self,
+        source: &Source,
+        of: &Instrument,
+        items: &[ItemId],
+        history: &History,
+        window: &Window,
+    ) -> Result<Vec<u64>, MeasureError> {
+        let whole = Window {
+            by: Vec::new(),
+            ..window.clone()
+        };
+        let mut placement = Placement::new(history, &whole)?;
+        let mut plan = cells::plan_of(&whole, &placement);
+        let keyed = self.engine().is_keyed(source).await?;
+        for id in items {
+            let part = part(of, item(of, id)?)?;
+            plan.counts.push(if keyed {
+                Count::People { part, weight: None }
+            } else {
+                Count::Joint { parts: vec![part] }
+            });
+        }
+        let merged = self.engine().count(source, &plan).await?;
+        let symbols = self.engine().symbols();
+        let placed = cells::place_groups(&merged, &plan, &whole, &mut placement, symbols);
+        let groups = placed.cells.iter().flat_map(|(_, groups)| groups);
+        let counted = merged.tallies().iter().map(|tally| match tally {
+            Tally::People(crowds) => {
+                let mut all = Crowd::default();
+                groups.clone().for_each(|&group| all.merge(&crowds[group]));
+                all.settle();
+                all.respondents()
+            }
+            Tally::Joint(joint) => groups
+                .clone()
+                .map(|&group| joint.co_moments(group).n())
+                .sum(),
+            // Only these two were asked for.
+            _ => 0,
+        });
+        Ok(counted.collect())
     }
-    Moments::from_parts(of.n(), mean, of.product(0, 0))
 }

@@ -42,7 +42,7 @@ mod tally;
 mod variables;
 
 pub use answer::{Answer, Cell, CrossProducts, QuantileAnswer, QuantileCell};
-pub use by_unit::{ItemsByUnit, UnitItems};
+pub use by_unit::{ItemSet, ItemsByUnit, UnitItems};
 pub use error::MeasureError;
 pub use history::History;
 pub use items::ITEMS_MAX;

@@ -9,7 +9,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{Date32Type, Float64Type};
 use evenkeel_facts::Table;
-use evenkeel_foundation::{Foundation, StandardId};
+use evenkeel_foundation::StandardId;
 
 use crate::corrections::hash;
 use crate::error::MeasureError;
@@ -50,7 +50,7 @@ impl Measure {
     /// says nothing here.
     pub async fn ratings(
         &self,
-        foundation: &Foundation,
+        history: &History,
         standard: &StandardId,
         window: &Window,
     ) -> Result<Ratings, MeasureError> {
@@ -66,7 +66,7 @@ impl Measure {
             column: STANDARD.to_owned(),
             values: BTreeSet::from([standard.to_string()]),
         };
-        let filter = RowFilter::new(&History::of(foundation), window, vec![only])?;
+        let filter = RowFilter::new(history, window, vec![only])?;
         let more = [
             (ID, true),
             (SUBJECT, true),

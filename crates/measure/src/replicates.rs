@@ -74,6 +74,7 @@ impl Measure {
     pub async fn replicates(
         &self,
         foundation: &Foundation,
+        history: &History,
         instrument: &InstrumentId,
         variables: &[Variable],
         window: &Window,
@@ -96,11 +97,10 @@ impl Measure {
         let Some(source) = sources.get(&table) else {
             return Ok(products);
         };
-        let history = History::of(foundation);
-        let buckets = self.buckets(source, &variables, &history, window).await?;
+        let buckets = self.buckets(source, &variables, history, window).await?;
         let n: u64 = buckets.iter().map(CoMoments::n).sum();
         if n <= SINGLE_ROWS_MAX {
-            let clusters = self.clusters(source, &variables, &history, window).await?;
+            let clusters = self.clusters(source, &variables, history, window).await?;
             products.respondents = clusters.people.len() as u64 + clusters.alone;
             if let Some(parts) = clusters.parts() {
                 products.parts = parts;
@@ -233,18 +233,15 @@ impl Singles {
         }
         // A sampling unit may have the name of a person's hash only by chance.
         let key = psu.map(|psu| hash(psu.as_bytes())).or(person);
-        match key {
-            Some(key) => {
-                let of_cluster = self.clusters.entry(key);
-                of_cluster
-                    .or_insert_with(|| CoMoments::new(values.len()))
-                    .push(values);
-            }
-            None => {
-                let mut own = CoMoments::new(values.len());
-                own.push(values);
-                self.rows.push(own);
-            }
+        if let Some(key) = key {
+            let of_cluster = self.clusters.entry(key);
+            of_cluster
+                .or_insert_with(|| CoMoments::new(values.len()))
+                .push(values);
+        } else {
+            let mut own = CoMoments::new(values.len());
+            own.push(values);
+            self.rows.push(own);
         }
         self.count();
     }

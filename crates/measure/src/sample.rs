@@ -80,6 +80,7 @@ impl Measure {
     pub async fn sample(
         &self,
         foundation: &Foundation,
+        history: &History,
         indicator: &IndicatorId,
         attributes: &[AttributeId],
         window: &Window,
@@ -102,7 +103,7 @@ impl Measure {
         let Some(source) = sources.get(&table) else {
             return Ok(answer);
         };
-        let filter = RowFilter::new(&History::of(foundation), window, variables.only.clone())?;
+        let filter = RowFilter::new(history, window, variables.only.clone())?;
         let attributes: Vec<String> = attributes
             .iter()
             .map(|id| attribute_column(id.as_str()))

@@ -172,6 +172,7 @@ impl<'m> Observations<'m> {
         columns.add_some("extras", some_texts(seen.extras));
         columns.add_some("chosen", self.chosen.required(rows));
         columns.add_some("looked_by", self.looked_by.array(rows));
+        columns.add_some("subject", self.subject(rows));
         let source = self.source.required(rows);
         columns.add(
             "source",
@@ -351,6 +352,23 @@ impl<'m> Observations<'m> {
             (!object.is_empty()).then(|| Value::Object(object).to_string())
         });
         Some(Arc::new(cells.collect::<StringArray>()))
+    }
+
+    /// What was looked at; a row that lacks one of the columns names nothing.
+    fn subject(&self, rows: &Rows<'_>) -> Option<ArrayRef> {
+        if self.rule.subject.is_empty() {
+            return None;
+        }
+        let columns = super::responses::texts_of(rows, &self.rule.subject);
+        let subjects = (0..rows.len()).map(|row| {
+            let parts = columns.iter().map(|texts| {
+                let text = texts.get(row);
+                (!self.missing.text(text)).then_some(text)
+            });
+            let parts: Option<Vec<&str>> = parts.collect();
+            parts.map(|parts| parts.join("|"))
+        });
+        Some(Arc::new(subjects.collect::<StringArray>()))
     }
 
     /// Ids and buckets. The id of a key names the standard too, because one ticket can be looked

@@ -115,6 +115,7 @@ fn of_observation<'m>(rule: &'m ObservationRule, columns: &mut Vec<&'m ColumnNam
         columns.extend(key);
     }
     columns.extend(&rule.detail);
+    columns.extend(&rule.subject);
     columns.extend(
         [&rule.extras, &rule.deviations]
             .into_iter()

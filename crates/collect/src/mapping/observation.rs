@@ -100,6 +100,8 @@ pub struct ObservationRule {
     pub key: KeyRule,
     /// Columns that are kept beside it as they are.
     pub detail: Vec<ColumnName>,
+    /// Columns that say what was looked at, where several people look at the same.
+    pub subject: Vec<ColumnName>,
     /// What came on top.
     pub extras: Option<ListRule>,
     /// How it deviated, where no number says it.
@@ -163,6 +165,7 @@ pub(super) fn read(table: Table<'_>) -> Option<ObservationRule> {
         source: table.table("source").and_then(pick::read),
         key,
         detail: pick::columns(&table, "detail"),
+        subject: pick::columns(&table, "subject"),
         extras: list(&table, "extras"),
         deviations: list(&table, "deviations"),
     };

@@ -26,7 +26,7 @@ fn a_hidden_group_hides_its_differences() {
     let hidden: Vec<bool> = result
         .differences
         .iter()
-        .map(|d| d.difference.is_hidden())
+        .map(|d| d.comparison.difference.is_hidden())
         .collect();
     assert_eq!(hidden, [true, false, true]);
     assert!(result.groups[1].estimate.is_hidden());
@@ -37,7 +37,11 @@ fn differences_hold_together() {
     let (nps, none) = (nps("nps"), map(&[]));
     let result = segments(&nps, &groups(&[40, 50, 60]), &context(&none, 5));
     assert!((result.difference_level - (1.0 - 0.05 / 3.0)).abs() < 1e-12);
-    let interval = result.differences[0].difference.interval().unwrap();
+    let interval = result.differences[0]
+        .comparison
+        .difference
+        .interval()
+        .unwrap();
     assert_eq!(
         (interval.level, interval.method),
         (result.difference_level, Method::Mover)

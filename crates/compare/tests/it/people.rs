@@ -57,7 +57,7 @@ fn what_three_people_say_hides_differences_and_changes_too() {
     let groups = [("a".to_owned(), of_three), ("b".to_owned(), of_six)];
     let compared = segments(&mean, &groups, &both);
     assert!(compared.groups[0].estimate.is_hidden() && !compared.groups[1].estimate.is_hidden());
-    assert!(compared.differences[0].difference.is_hidden());
+    assert!(compared.differences[0].comparison.difference.is_hidden());
 }
 
 #[test]

@@ -3,10 +3,13 @@
 mod align;
 mod config;
 mod demo;
+mod drivers;
 mod estimate;
 mod foundation;
 mod import;
+mod reliability;
 mod serve;
+mod weights;
 
 use crate::cli::{Cli, Command, Import};
 use crate::client::Client;
@@ -51,6 +54,8 @@ async fn ask(command: Command, client: &Client, json: bool) -> anyhow::Result<()
         }
         Command::Estimate(args) => estimate::run(&args, client, json).await,
         Command::Align(args) => align::run(&args, client, json).await,
+        Command::Drivers(args) => drivers::run(&args, client, json).await,
+        Command::Reliability(args) => reliability::run(&args, client, json).await,
         Command::Demo(_) | Command::Serve(_) | Command::Config => {
             unreachable!("answered without a client")
         }

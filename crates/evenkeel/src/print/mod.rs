@@ -5,7 +5,7 @@ mod imports;
 mod plan;
 mod table;
 
-pub use estimated::{estimated_cells, reason_words, unit_of};
+pub use estimated::{Unit, estimated_cells, reason_words, unit_of};
 pub use imports::{print_preview, print_report};
 pub use plan::{print_plan, problem};
 pub use table::Table;

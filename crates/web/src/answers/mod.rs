@@ -5,12 +5,19 @@
 
 mod alignment;
 pub mod by;
+mod compared;
+pub mod distributions;
+pub mod drivers;
 mod estimates;
 mod measurable;
+pub mod reliability;
 mod responses;
+pub mod segments;
+pub mod weighted;
 
 pub use alignment::{AlignmentAsked, alignment};
 pub use by::ByError;
+pub use compared::{compared, overlap};
 pub use estimates::{Asked, EstimatedCell, estimates, shown_units};
 pub use measurable::{Measurable, minimum_n};
 pub use responses::{Responses, responses};

@@ -1,6 +1,9 @@
 //! Names and dates in a query string, looked up in the foundation.
 
-use evenkeel_foundation::{Covariate, Foundation, Granularity, Indicator, Level, Period, Unit};
+use evenkeel_foundation::{
+    Attribute, Covariate, Foundation, Granularity, Indicator, Instrument, Item, Level, Period, Unit,
+};
+use evenkeel_measure::Window;
 use jiff::civil::Date;
 
 use super::problem::Problem;
@@ -114,6 +117,58 @@ pub(crate) fn level<'a>(foundation: &'a Foundation, name: &str) -> Result<&'a Le
         .ok_or_else(|| unknown("level", name, levels.iter().map(|level| &level.id)))
 }
 
+pub(crate) fn instrument<'a>(
+    foundation: &'a Foundation,
+    name: &str,
+) -> Result<&'a Instrument, AskedError> {
+    foundation
+        .instruments
+        .get(name)
+        .ok_or_else(|| unknown("instrument", name, foundation.instruments.keys()))
+}
+
+pub(crate) fn item<'a>(instrument: &'a Instrument, name: &str) -> Result<&'a Item, AskedError> {
+    instrument.item(name).ok_or_else(|| {
+        let items = instrument.items.iter().map(|item| &item.id);
+        unknown("item", &format!("{}/{name}", instrument.id), items)
+    })
+}
+
+pub(crate) fn attribute<'a>(
+    foundation: &'a Foundation,
+    name: &str,
+) -> Result<&'a Attribute, AskedError> {
+    foundation
+        .attributes
+        .get(name)
+        .ok_or_else(|| unknown("attribute", name, foundation.attributes.keys()))
+}
+
+/// Days and unit that a question is limited to.
+pub(crate) fn window(
+    foundation: &Foundation,
+    from: Option<&str>,
+    to: Option<&str>,
+    under: Option<&str>,
+) -> Result<Window, AskedError> {
+    let (from, to) = range(from, to)?;
+    let under = under.map(|name| unit(foundation, name).map(|unit| unit.id.clone()));
+    Ok(Window {
+        by: Vec::new(),
+        from,
+        to,
+        under: under.transpose()?,
+    })
+}
+
+/// A period, or two days with `..` between them.
+pub(crate) fn days(text: &str) -> Result<(Option<Date>, Option<Date>), AskedError> {
+    match text.split_once("..") {
+        Some((from, to)) => range(Some(from), Some(to)),
+        None => period(text).map(|period| (Some(period.start()), Some(period.end()))),
+    }
+}
+
 pub(crate) fn unit<'a>(foundation: &'a Foundation, name: &str) -> Result<&'a Unit, AskedError> {
     foundation
         .units
@@ -121,7 +176,7 @@ pub(crate) fn unit<'a>(foundation: &'a Foundation, name: &str) -> Result<&'a Uni
         .ok_or_else(|| unknown("unit", name, foundation.units.keys()))
 }
 
-fn unknown<N: ToString>(
+pub(crate) fn unknown<N: ToString>(
     what: &'static str,
     name: &str,
     allowed: impl IntoIterator<Item = N>,

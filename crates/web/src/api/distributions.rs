@@ -5,13 +5,18 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use evenkeel_measure::{By, Window};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::estimates::SegmentRef;
+use super::asked::{AskedError, indicator, instrument, item, window};
+use super::estimates::{SegmentRef, segment, unit_title};
 use super::extract::Query;
 use super::problem::Problem;
 use super::view::{Estimated, HiddenReason, IndicatorRef, ItemRef, PeriodRef, Reason, Text};
+use crate::answers::distributions::{DistributionOf, distributions};
+use crate::answers::{AnswerError, by};
 use crate::office::Office;
 
 /// Of what.
@@ -101,6 +106,47 @@ pub struct Category {
     pub share: Estimated,
 }
 
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RouteError {
+    #[error("one of indicator and item is needed")]
+    OneOf,
+    #[error("{0} has no distribution")]
+    None(String),
+    #[error("{0} has more than one attribute")]
+    Segments(String),
+    #[error(transparent)]
+    Asked(#[from] AskedError),
+    #[error(transparent)]
+    Answer(#[from] AnswerError),
+}
+
+impl IntoResponse for RouteError {
+    fn into_response(self) -> Response {
+        match self {
+            Self::OneOf => Problem::bad_request(
+                "bad_query",
+                "name one of indicator=ID and item=INSTRUMENT/ITEM",
+            ),
+            Self::None(indicator) => Problem::new(
+                StatusCode::CONFLICT,
+                "no_distribution",
+                "This indicator has no distribution",
+                format!(
+                    "`{indicator}` is not computed from the answers to one item or standard; ask \
+                     for its parts"
+                ),
+            ),
+            Self::Segments(by) => Problem::bad_request(
+                "bad_by",
+                format!("by is `{by}`; allowed is at most one attribute"),
+            ),
+            Self::Asked(error) => Problem::from(error),
+            Self::Answer(error) => Problem::from(error),
+        }
+        .into_response()
+    }
+}
+
 /// Distribution of answers
 #[utoipa::path(
     get,
@@ -116,13 +162,73 @@ pub struct Category {
     )
 )]
 pub(crate) async fn handler(
-    State(_office): State<Arc<Office>>,
-    Query(_query): Query<DistributionsQuery>,
-) -> Result<Json<DistributionsView>, Problem> {
-    Err(Problem::new(
-        StatusCode::NOT_IMPLEMENTED,
-        "not_implemented",
-        "Not yet",
-        "distributions come soon",
-    ))
+    State(office): State<Arc<Office>>,
+    Query(query): Query<DistributionsQuery>,
+) -> Result<Json<DistributionsView>, RouteError> {
+    let in_force = office.foundation().await;
+    let foundation = &in_force.foundation;
+    let of = match (&query.indicator, &query.item) {
+        (Some(name), None) => {
+            let indicator = indicator(foundation, name)?;
+            DistributionOf::indicator(foundation, indicator)
+                .ok_or_else(|| RouteError::None(name.clone()))?
+        }
+        (None, Some(name)) => {
+            let (of, name) = name.split_once('/').ok_or(RouteError::OneOf)?;
+            let instrument = instrument(foundation, of)?;
+            DistributionOf::Item {
+                instrument,
+                item: item(instrument, name)?,
+                indicator: None,
+            }
+        }
+        _ => return Err(RouteError::OneOf),
+    };
+    let words = query.by.as_deref().unwrap_or_default();
+    let by = by::parse(foundation, words).map_err(AskedError::By)?;
+    let segments = by
+        .iter()
+        .filter(|by| matches!(by, By::Attribute(_) | By::Channel));
+    if segments.count() > 1 {
+        return Err(RouteError::Segments(words.to_owned()));
+    }
+    let window = Window {
+        by,
+        ..window(
+            foundation,
+            query.from.as_deref(),
+            query.to.as_deref(),
+            query.under.as_deref(),
+        )?
+    };
+    let (cells, snapshot, missing) = distributions(&office, foundation, of, window).await?;
+    let (indicator, item) = match of {
+        DistributionOf::Item {
+            instrument,
+            item,
+            indicator,
+        } => (indicator, Some(ItemRef::new(instrument, item))),
+        DistributionOf::Standard(indicator) => (Some(indicator), None),
+    };
+    Ok(Json(DistributionsView {
+        indicator: indicator.map(|indicator| IndicatorRef::new(foundation, indicator)),
+        item,
+        by: words
+            .split(',')
+            .map(|word| word.trim().to_owned())
+            .filter(|word| !word.is_empty())
+            .collect(),
+        rows: cells
+            .into_iter()
+            .map(|cell| DistributionRow {
+                unit_title: cell.unit.as_ref().map(|unit| unit_title(foundation, unit)),
+                unit: cell.unit.as_ref().map(ToString::to_string),
+                period: cell.period.as_ref().map(PeriodRef::from),
+                segment: segment(foundation, cell.segment),
+                distribution: cell.distribution,
+            })
+            .collect(),
+        snapshot,
+        missing,
+    }))
 }

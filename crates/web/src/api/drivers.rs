@@ -7,12 +7,17 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use evenkeel_foundation::Item;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::asked::{AskedError, indicator, item, window};
 use super::extract::Query;
 use super::problem::Problem;
 use super::view::{Estimated, HiddenReason, IndicatorRef, ItemRef, Reason};
+use crate::answers::AnswerError;
+use crate::answers::drivers::{can_drive, drivers};
 use crate::office::Office;
 
 /// What to look for the drivers of.
@@ -120,6 +125,50 @@ pub enum AboveRandom {
     Undecided,
 }
 
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RouteError {
+    #[error("{0} is not about an item")]
+    NoItem(String),
+    #[error("{item} is {scale}")]
+    NoDriver { item: String, scale: String },
+    #[error("nothing is left beside {0}")]
+    Itself(String),
+    #[error(transparent)]
+    Asked(#[from] AskedError),
+    #[error(transparent)]
+    Answer(#[from] AnswerError),
+}
+
+impl IntoResponse for RouteError {
+    fn into_response(self) -> Response {
+        match self {
+            Self::NoItem(indicator) => Problem::new(
+                StatusCode::CONFLICT,
+                "no_drivers",
+                "This indicator has no drivers",
+                format!(
+                    "`{indicator}` is not computed from the answers to one item; allowed are nps, \
+                     top_box, mean and share of an item"
+                ),
+            ),
+            Self::NoDriver { item, scale } => Problem::bad_request(
+                "bad_items",
+                format!("`{item}` is {scale}; allowed are ratings, numbers, yes or no"),
+            ),
+            Self::Itself(item) => Problem::bad_request(
+                "bad_items",
+                format!(
+                    "the indicator is about `{item}` itself; name one or more other items of its \
+                     instrument"
+                ),
+            ),
+            Self::Asked(error) => Problem::from(error),
+            Self::Answer(error) => Problem::from(error),
+        }
+        .into_response()
+    }
+}
+
 /// Drivers of an indicator
 ///
 /// Johnson's relative weights of the items, with jackknife intervals. An association, not a cause.
@@ -137,13 +186,52 @@ pub enum AboveRandom {
     )
 )]
 pub(crate) async fn handler(
-    State(_office): State<Arc<Office>>,
-    Query(_query): Query<DriversQuery>,
-) -> Result<Json<DriversView>, Problem> {
-    Err(Problem::new(
-        StatusCode::NOT_IMPLEMENTED,
-        "not_implemented",
-        "Not yet",
-        "drivers come soon",
+    State(office): State<Arc<Office>>,
+    Query(query): Query<DriversQuery>,
+) -> Result<Json<DriversView>, RouteError> {
+    let in_force = office.foundation().await;
+    let foundation = &in_force.foundation;
+    let indicator = indicator(foundation, &query.indicator)?;
+    let window = window(
+        foundation,
+        query.from.as_deref(),
+        query.to.as_deref(),
+        query.under.as_deref(),
+    )?;
+    let outcome = indicator.kind.item().and_then(|(of, item)| {
+        let instrument = foundation.instrument(of)?;
+        Some((instrument, instrument.item(item.as_str())?))
+    });
+    let (instrument, own) = outcome.ok_or_else(|| RouteError::NoItem(query.indicator.clone()))?;
+    let mut items: Vec<&Item> = match &query.items {
+        Some(names) => names
+            .split(',')
+            .map(|name| item(instrument, name.trim()))
+            .collect::<Result<_, _>>()?,
+        None => instrument
+            .items
+            .iter()
+            .filter(|item| can_drive(item) && item.id != own.id)
+            .collect(),
+    };
+    // In the order of the instrument, each once.
+    items.sort_by_key(|item| {
+        instrument
+            .items
+            .iter()
+            .position(|known| known.id == item.id)
+    });
+    items.dedup_by_key(|item| &item.id);
+    if let Some(wrong) = items.iter().find(|item| !can_drive(item)) {
+        return Err(RouteError::NoDriver {
+            item: wrong.id.to_string(),
+            scale: wrong.scale.to_string(),
+        });
+    }
+    if items.is_empty() || items.iter().any(|item| item.id == own.id) {
+        return Err(RouteError::Itself(own.id.to_string()));
+    }
+    Ok(Json(
+        drivers(&office, foundation, indicator, instrument, &items, window).await?,
     ))
 }

@@ -6,14 +6,15 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use evenkeel_foundation::{Foundation, UnitId};
+use evenkeel_measure::By;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::asked::{AskedError, indicator, range, unit};
+use super::asked::{AskedError, days, indicator, range, unit};
 use super::extract::Query;
 use super::problem::Problem;
 use super::view::{Comparison, Estimated, IndicatorRef, PeriodRef, Text};
-use crate::answers::{AnswerError, Asked, EstimatedCell, by, estimates};
+use crate::answers::{AnswerError, Asked, EstimatedCell, by, compared, estimates, overlap};
 use crate::office::Office;
 
 /// What to estimate.
@@ -91,6 +92,10 @@ pub struct SegmentRef {
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RouteError {
+    #[error("{0} has a period")]
+    PeriodsCompared(String),
+    #[error("{0} shares days with the days asked for")]
+    Overlap(String),
     #[error(transparent)]
     Asked(#[from] AskedError),
     #[error(transparent)]
@@ -100,6 +105,17 @@ pub(crate) enum RouteError {
 impl IntoResponse for RouteError {
     fn into_response(self) -> Response {
         match self {
+            Self::PeriodsCompared(by) => Problem::bad_request(
+                "bad_by",
+                format!("by is `{by}`; with compare_to it has no period"),
+            ),
+            Self::Overlap(text) => Problem::bad_request(
+                "bad_range",
+                format!(
+                    "compare_to is `{text}`, which shares days with from and to; the same answers \
+                     would stand on both sides"
+                ),
+            ),
             Self::Asked(error) => Problem::from(error),
             Self::Answer(error) => Problem::from(error),
         }
@@ -140,7 +156,33 @@ pub(crate) async fn handler(
             .transpose()?,
         weighted: query.weighted,
     };
-    let found = estimates(&office, foundation, indicator, asked).await?;
+    let (rows, snapshot, missing) = match &query.compare_to {
+        None => {
+            let found = estimates(&office, foundation, indicator, asked).await?;
+            let cells = found.cells.into_iter();
+            let rows: Vec<_> = cells.map(|cell| row(foundation, cell)).collect();
+            (rows, found.snapshot, found.missing)
+        }
+        Some(text) => {
+            let before = days(text)?;
+            if asked.by.iter().any(|by| matches!(by, By::Period(_))) {
+                return Err(RouteError::PeriodsCompared(words.to_owned()));
+            }
+            if overlap((from, to), before) {
+                return Err(RouteError::Overlap(text.clone()));
+            }
+            let found = compared(&office, foundation, indicator, asked, before).await?;
+            let cells = found.cells.into_iter();
+            let rows = cells.map(|cell| EstimateRow {
+                compared: Some(Compared {
+                    before: cell.before,
+                    comparison: cell.comparison,
+                }),
+                ..row(foundation, cell.now)
+            });
+            (rows.collect(), found.snapshot, found.missing)
+        }
+    };
     Ok(Json(EstimatesView {
         indicator: IndicatorRef::new(foundation, indicator),
         by: words
@@ -148,13 +190,9 @@ pub(crate) async fn handler(
             .map(|word| word.trim().to_owned())
             .filter(|word| !word.is_empty())
             .collect(),
-        rows: found
-            .cells
-            .into_iter()
-            .map(|cell| row(foundation, cell))
-            .collect(),
-        snapshot: found.snapshot,
-        missing: found.missing,
+        rows,
+        snapshot,
+        missing,
     }))
 }
 
@@ -163,25 +201,27 @@ fn row(foundation: &Foundation, cell: EstimatedCell) -> EstimateRow {
         unit_title: cell.unit.as_ref().map(|unit| unit_title(foundation, unit)),
         unit: cell.unit.as_ref().map(ToString::to_string),
         period: cell.period.as_ref().map(PeriodRef::from),
-        segment: cell
-            .segment
-            .into_iter()
-            .map(|(attribute, value)| SegmentRef {
-                title: foundation
-                    .attributes
-                    .get(attribute.as_str())
-                    .and_then(|known| known.value(&value))
-                    .map_or_else(|| Text::plain(&value), |known| Text::from(&known.title)),
-                attribute,
-                value,
-            })
-            .collect(),
+        segment: segment(foundation, cell.segment),
         estimate: cell.estimate,
         compared: None,
     }
 }
 
-fn unit_title(foundation: &Foundation, unit: &UnitId) -> Text {
+/// Values of attributes with their titles.
+pub(crate) fn segment(foundation: &Foundation, values: Vec<(String, String)>) -> Vec<SegmentRef> {
+    let values = values.into_iter().map(|(attribute, value)| SegmentRef {
+        title: foundation
+            .attributes
+            .get(attribute.as_str())
+            .and_then(|known| known.value(&value))
+            .map_or_else(|| Text::plain(&value), |known| Text::from(&known.title)),
+        attribute,
+        value,
+    });
+    values.collect()
+}
+
+pub(crate) fn unit_title(foundation: &Foundation, unit: &UnitId) -> Text {
     foundation.unit(unit).map_or_else(
         || Text::plain(unit.as_str()),
         |unit| Text::from(&unit.title),

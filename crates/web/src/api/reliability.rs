@@ -6,12 +6,17 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use evenkeel_foundation::{Foundation, Instrument, Requirement, Standard};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::asked::{AskedError, level, unknown, window};
 use super::extract::Query;
 use super::problem::Problem;
 use super::view::{Estimated, ItemRef, Reason, Text};
+use crate::answers::AnswerError;
+use crate::answers::reliability::{of_instrument, of_standard};
 use crate::office::Office;
 
 /// Of what.
@@ -172,6 +177,43 @@ pub struct RaterAgreement {
     pub raters_required: u32,
 }
 
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RouteError {
+    #[error("the organisation has no levels of units")]
+    NoLevels,
+    #[error("{standard} is a {kind}")]
+    NoRubric {
+        standard: String,
+        kind: &'static str,
+    },
+    #[error(transparent)]
+    Asked(#[from] AskedError),
+    #[error(transparent)]
+    Answer(#[from] AnswerError),
+}
+
+impl IntoResponse for RouteError {
+    fn into_response(self) -> Response {
+        match self {
+            Self::NoLevels => Problem::new(
+                StatusCode::CONFLICT,
+                "no_levels",
+                "There are no units to compare",
+                "the organisation has no levels of units yet",
+            ),
+            Self::NoRubric { standard, kind } => Problem::new(
+                StatusCode::CONFLICT,
+                "no_raters",
+                "This standard has no raters",
+                format!("`{standard}` is a {kind}; people rate a rubric"),
+            ),
+            Self::Asked(error) => Problem::from(error),
+            Self::Answer(error) => Problem::from(error),
+        }
+        .into_response()
+    }
+}
+
 /// Reliability of an instrument or a standard
 #[utoipa::path(
     get,
@@ -187,13 +229,58 @@ pub struct RaterAgreement {
     )
 )]
 pub(crate) async fn handler(
-    State(_office): State<Arc<Office>>,
-    Query(_query): Query<ReliabilityQuery>,
-) -> Result<Json<ReliabilityView>, Problem> {
-    Err(Problem::new(
-        StatusCode::NOT_IMPLEMENTED,
-        "not_implemented",
-        "Not yet",
-        "reliability comes soon",
-    ))
+    State(office): State<Arc<Office>>,
+    Query(query): Query<ReliabilityQuery>,
+) -> Result<Json<ReliabilityView>, RouteError> {
+    let in_force = office.foundation().await;
+    let foundation = &in_force.foundation;
+    let window = window(
+        foundation,
+        query.from.as_deref(),
+        query.to.as_deref(),
+        query.under.as_deref(),
+    )?;
+    match named(foundation, &query.of)? {
+        Of::Instrument(instrument) => {
+            let level = match &query.level {
+                Some(name) => level(foundation, name)?,
+                None => foundation
+                    .organisation
+                    .levels
+                    .last()
+                    .ok_or(RouteError::NoLevels)?,
+            };
+            let view = of_instrument(&office, foundation, instrument, &level.id, &window).await?;
+            Ok(Json(view))
+        }
+        Of::Standard(standard) => {
+            let Requirement::Rubric(rubric) = &standard.requirement else {
+                return Err(RouteError::NoRubric {
+                    standard: standard.id.to_string(),
+                    kind: standard.requirement.as_str(),
+                });
+            };
+            Ok(Json(of_standard(&office, standard, rubric, &window).await?))
+        }
+    }
+}
+
+enum Of<'a> {
+    Instrument(&'a Instrument),
+    Standard(&'a Standard),
+}
+
+fn named<'a>(foundation: &'a Foundation, name: &str) -> Result<Of<'a>, AskedError> {
+    let instrument = |name: &str| foundation.instruments.get(name).map(Of::Instrument);
+    let standard = |name: &str| foundation.standards.get(name).map(Of::Standard);
+    let found = match name.split_once(':') {
+        Some(("instrument", name)) => instrument(name),
+        Some(("standard", name)) => standard(name),
+        _ => instrument(name).or_else(|| standard(name)),
+    };
+    found.ok_or_else(|| {
+        let instruments = foundation.instruments.keys().map(ToString::to_string);
+        let standards = foundation.standards.keys().map(ToString::to_string);
+        unknown("instrument or standard", name, instruments.chain(standards))
+    })
 }

@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use super::asked::{attribute, indicator, window};
+use super::estimates::RouteError;
 use super::extract::Query;
 use super::problem::Problem;
 use super::view::{AttributeRef, Comparison, Estimated, IndicatorRef, Text};
+use crate::answers::Asked;
+use crate::answers::segments::segments;
 use crate::office::Office;
 
 /// What to compare.
@@ -79,13 +82,27 @@ pub struct SegmentDifference {
     )
 )]
 pub(crate) async fn handler(
-    State(_office): State<Arc<Office>>,
-    Query(_query): Query<SegmentsQuery>,
-) -> Result<Json<SegmentsView>, Problem> {
-    Err(Problem::new(
-        StatusCode::NOT_IMPLEMENTED,
-        "not_implemented",
-        "Not yet",
-        "segments come soon",
+    State(office): State<Arc<Office>>,
+    Query(query): Query<SegmentsQuery>,
+) -> Result<Json<SegmentsView>, RouteError> {
+    let in_force = office.foundation().await;
+    let foundation = &in_force.foundation;
+    let indicator = indicator(foundation, &query.indicator)?;
+    let attribute = attribute(foundation, &query.attribute)?;
+    let window = window(
+        foundation,
+        query.from.as_deref(),
+        query.to.as_deref(),
+        query.under.as_deref(),
+    )?;
+    let asked = Asked {
+        by: Vec::new(),
+        from: window.from,
+        to: window.to,
+        under: window.under,
+        weighted: query.weighted,
+    };
+    Ok(Json(
+        segments(&office, foundation, indicator, attribute, asked).await?,
     ))
 }

@@ -7,12 +7,16 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::asked::{AskedError, attribute, indicator, unknown, window};
 use super::extract::Body;
 use super::problem::Problem;
 use super::view::{Estimated, IndicatorRef};
+use crate::answers::Asked;
+use crate::answers::weighted::{Margin, WeightedError, weighted};
 use crate::office::Office;
 
 /// What to weight, and how.
@@ -51,7 +55,9 @@ pub struct WeightedView {
     pub indicator: IndicatorRef,
     pub weighted: Estimated,
     pub unweighted: Estimated,
-    pub weights: Weighting,
+    /// `null` where the estimate is hidden, or nobody answered.
+    #[schema(required = true)]
+    pub weights: Option<Weighting>,
     pub snapshot: String,
 }
 
@@ -87,6 +93,43 @@ pub struct WeightCell {
     pub factor: f64,
 }
 
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RouteError {
+    #[error("{0} is not about an item")]
+    NoItem(String),
+    #[error("{0}")]
+    Margins(String),
+    #[error(transparent)]
+    Asked(#[from] AskedError),
+    #[error(transparent)]
+    Weighted(#[from] WeightedError),
+}
+
+impl IntoResponse for RouteError {
+    fn into_response(self) -> Response {
+        match self {
+            Self::NoItem(indicator) => Problem::new(
+                StatusCode::CONFLICT,
+                "no_weights",
+                "This indicator cannot be weighted",
+                format!(
+                    "`{indicator}` is not computed from the answers to one item; allowed are nps, \
+                     top_box, mean and share of an item"
+                ),
+            ),
+            Self::Margins(detail) | Self::Weighted(WeightedError::Margins(detail)) => Problem::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "bad_margins",
+                "The margins do not fit the sample",
+                detail,
+            ),
+            Self::Asked(error) => Problem::from(error),
+            Self::Weighted(WeightedError::Answer(error)) => Problem::from(error),
+        }
+        .into_response()
+    }
+}
+
 /// Estimate with calibrated weights
 #[utoipa::path(
     post,
@@ -103,13 +146,62 @@ pub struct WeightCell {
     )
 )]
 pub(crate) async fn handler(
-    State(_office): State<Arc<Office>>,
-    Body(_request): Body<WeightedRequest>,
-) -> Result<Json<WeightedView>, Problem> {
-    Err(Problem::new(
-        StatusCode::NOT_IMPLEMENTED,
-        "not_implemented",
-        "Not yet",
-        "calibrated weights come soon",
+    State(office): State<Arc<Office>>,
+    Body(request): Body<WeightedRequest>,
+) -> Result<Json<WeightedView>, RouteError> {
+    let in_force = office.foundation().await;
+    let foundation = &in_force.foundation;
+    let indicator = indicator(foundation, &request.indicator)?;
+    if indicator.kind.item().is_none() {
+        return Err(RouteError::NoItem(request.indicator));
+    }
+    if request.margins.is_empty() {
+        return Err(RouteError::Margins("there is no margin".to_owned()));
+    }
+    let mut margins: Vec<Margin<'_>> = Vec::with_capacity(request.margins.len());
+    for margin in request.margins {
+        let attribute = attribute(foundation, &margin.attribute)?;
+        if margins
+            .iter()
+            .any(|known| known.attribute.id == attribute.id)
+        {
+            return Err(RouteError::Margins(format!(
+                "attribute {} has two margins",
+                attribute.id
+            )));
+        }
+        for (value, population) in &margin.population {
+            if attribute.value(value).is_none() {
+                let values = attribute.values.iter().map(|value| &value.id);
+                let name = format!("{} of {}", value, attribute.id);
+                return Err(unknown("value", &name, values).into());
+            }
+            if !population.is_finite() || *population < 0.0 {
+                return Err(RouteError::Margins(format!(
+                    "attribute {}, value {value}: {population} people; allowed is 0 or more",
+                    attribute.id
+                )));
+            }
+        }
+        margins.push(Margin {
+            attribute,
+            population: margin.population,
+        });
+    }
+    let window = window(
+        foundation,
+        request.from.as_deref(),
+        request.to.as_deref(),
+        request.under.as_deref(),
+    )?;
+    let asked = Asked {
+        by: Vec::new(),
+        from: window.from,
+        to: window.to,
+        under: window.under,
+        weighted: false,
+    };
+    Ok(Json(
+        weighted(&office, foundation, indicator, &margins, asked).await?,
     ))
 }

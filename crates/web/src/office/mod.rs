@@ -13,6 +13,7 @@
 //! ```
 
 mod agreement;
+mod analyses;
 mod clock;
 mod directories;
 mod error;
@@ -142,6 +143,11 @@ impl Office {
     ) -> Result<Answer, MeasureError> {
         let history = self.in_force.read().await.history.clone();
         self.measure.ask_with(foundation, &history, question).await
+    }
+
+    /// What was agreed before, as far as answers depend on it.
+    async fn history(&self) -> Arc<History> {
+        self.in_force.read().await.history.clone()
     }
 
     /// Is this a made-up organisation?

@@ -11,6 +11,7 @@ mod estimated;
 mod item;
 mod of_alignment;
 mod of_compare;
+mod of_comparison;
 mod of_foundation;
 mod of_stats;
 mod reference;

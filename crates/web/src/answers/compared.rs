@@ -1,0 +1,114 @@
+//! Estimates beside those of another time, cell by cell.
+//!
+//! Invariant: the two windows share no day, or the same answers would stand on both sides.
+
+use std::collections::BTreeMap;
+
+use evenkeel_compare::comparison;
+use evenkeel_foundation::{Foundation, Indicator, UnitId};
+use evenkeel_stats::{Counted, Statistics};
+use jiff::civil::Date;
+
+use super::estimates::{Asked, EstimatedCell};
+use super::{AnswerError, context};
+use crate::api::view::{Comparison, Estimated};
+use crate::office::Office;
+
+/// First and last day; open where `None`.
+pub type Days = (Option<Date>, Option<Date>);
+
+/// Cells at both times.
+#[derive(Debug, Clone)]
+pub struct ComparedEstimates {
+    /// In order of unit and segment.
+    pub cells: Vec<ComparedCell>,
+    pub snapshot: String,
+    pub missing: u64,
+}
+
+/// One cell now and then.
+#[derive(Debug, Clone)]
+pub struct ComparedCell {
+    pub now: EstimatedCell,
+    pub before: Estimated,
+    pub comparison: Comparison,
+}
+
+/// Unit and segment.
+type Key = (Option<UnitId>, Vec<(String, String)>);
+
+/// Whether two windows have a day in common.
+pub fn overlap(a: Days, b: Days) -> bool {
+    let starts_before_end = |start: Option<Date>, end: Option<Date>| match (start, end) {
+        (Some(start), Some(end)) => start <= end,
+        _ => true,
+    };
+    starts_before_end(a.0, b.1) && starts_before_end(b.0, a.1)
+}
+
+/// Asks for both windows; a cell that is only in one of them is undefined in the other.
+pub async fn compared(
+    office: &Office,
+    foundation: &Foundation,
+    indicator: &Indicator,
+    asked: Asked,
+    before: Days,
+) -> Result<ComparedEstimates, AnswerError> {
+    let then = Asked {
+        from: before.0,
+        to: before.1,
+        ..asked.clone()
+    };
+    let (now, then) = futures::try_join!(
+        asked.ask(office, foundation, indicator),
+        then.ask(office, foundation, indicator),
+    )?;
+    let snapshot = if now.snapshot == then.snapshot {
+        now.snapshot.clone()
+    } else {
+        format!("{}+{}", now.snapshot, then.snapshot)
+    };
+    let context = context(foundation, indicator, &snapshot);
+    let nobody = || Counted::from(Statistics::Share { hits: 0.0, n: 0 });
+    let mut cells: BTreeMap<Key, [Option<Counted>; 2]> = BTreeMap::new();
+    for (place, answer) in [&now, &then].into_iter().enumerate() {
+        for cell in &answer.cells {
+            let key = (cell.unit.clone(), cell.segment.clone());
+            cells.entry(key).or_default()[place] = Some(cell.counted());
+        }
+    }
+    let cells = cells.into_iter().map(|((unit, segment), sides)| {
+        let [now, then] = sides.map(|side| side.unwrap_or_else(nobody));
+        let estimate = |side: &Counted| evenkeel_compare::estimate(indicator, side, &context);
+        ComparedCell {
+            before: estimate(&then).into(),
+            comparison: comparison(indicator, &now, &then, &context).into(),
+            now: EstimatedCell {
+                unit,
+                period: None,
+                segment,
+                estimate: estimate(&now).into(),
+            },
+        }
+    });
+    Ok(ComparedEstimates {
+        cells: cells.collect(),
+        snapshot,
+        missing: now.missing,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_that_share_a_day_overlap() {
+        let day = |text: &str| Some(text.parse::<Date>().unwrap());
+        let (first, last) = (day("2026-01-01"), day("2026-03-31"));
+        assert!(overlap((first, last), (last, None)));
+        assert!(overlap((None, None), (first, last)));
+        assert!(!overlap((first, last), (day("2026-04-01"), None)));
+        assert!(!overlap((day("2026-04-01"), None), (first, last)));
+    }
+}

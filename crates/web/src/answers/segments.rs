@@ -1,0 +1,67 @@
+//! One indicator between the groups of an attribute.
+
+use evenkeel_foundation::{Attribute, Foundation, Indicator};
+use evenkeel_measure::By;
+use evenkeel_stats::{Counted, Statistics};
+
+use super::{AnswerError, Asked, context};
+use crate::api::segments::{SegmentDifference, SegmentGroup, SegmentsView};
+use crate::api::view::{AttributeRef, IndicatorRef, Text};
+use crate::office::Office;
+
+/// Asks by attribute and compares every pair of groups.
+pub async fn segments(
+    office: &Office,
+    foundation: &Foundation,
+    indicator: &Indicator,
+    attribute: &Attribute,
+    asked: Asked,
+) -> Result<SegmentsView, AnswerError> {
+    let asked = Asked {
+        by: vec![By::Attribute(attribute.id.clone())],
+        ..asked
+    };
+    let answer = asked.ask(office, foundation, indicator).await?;
+    let groups: Vec<(String, Counted)> = attribute
+        .values
+        .iter()
+        .map(|value| {
+            let cell = answer
+                .cells
+                .iter()
+                .find(|cell| cell.segment.iter().any(|(_, found)| *found == value.id));
+            let nobody = || Counted::from(Statistics::Share { hits: 0.0, n: 0 });
+            (
+                value.id.clone(),
+                cell.map_or_else(nobody, evenkeel_measure::Cell::counted),
+            )
+        })
+        .collect();
+    let context = context(foundation, indicator, &answer.snapshot);
+    let found = evenkeel_compare::segments(indicator, &groups, &context);
+    Ok(SegmentsView {
+        indicator: IndicatorRef::new(foundation, indicator),
+        attribute: AttributeRef::from(attribute),
+        groups: found
+            .groups
+            .into_iter()
+            .zip(&attribute.values)
+            .map(|(group, value)| SegmentGroup {
+                value: group.value,
+                title: Text::from(&value.title),
+                estimate: group.estimate.into(),
+            })
+            .collect(),
+        differences: found
+            .differences
+            .into_iter()
+            .map(|pair| SegmentDifference {
+                first: pair.first,
+                second: pair.second,
+                comparison: pair.comparison.into(),
+            })
+            .collect(),
+        difference_level: found.difference_level,
+        snapshot: answer.snapshot,
+    })
+}
