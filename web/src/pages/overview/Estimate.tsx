@@ -60,6 +60,9 @@ const REASONS = new Set([
   'not_a_sample',
   'no_covariance',
   'one_cluster',
+  'singular',
+  'not_converged',
+  'wrong_statistics',
 ])
 
 /** The catalogue's key of a reason; one general sentence for the rare ones. */

@@ -6,10 +6,11 @@ import type { ReactNode } from 'react'
 import { api } from '../../api/client'
 import type { Schemas } from '../../api/types'
 import { MethodLink } from '../methods/MethodLink'
-import { count, decimal, percent } from '../../text/format'
+import { count } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
-import { reasonKey } from '../overview/Estimate'
+import { useEstimateWords } from '../overview/Estimate'
 import { Problem } from '../Problem'
+import { useCoefficient } from './useCoefficient'
 import { rubricBehind, type Window } from './window'
 
 const useRaters = (standard: string | null, window: Window) =>
@@ -70,18 +71,15 @@ const VERDICTS = new Set(['use', 'tentative', 'not_a_score'])
 
 function RaterWords({ raters, snapshot }: { raters: Schemas['RaterAgreement']; snapshot: string }) {
   const { t, language } = useTexts()
-  const told = (found: Schemas['Estimated'], write: (value: number) => string) =>
-    found.status === 'estimate'
-      ? write(found.value) +
-        (found.interval
-          ? ` (${t('range', { lower: write(found.interval.lower), upper: write(found.interval.upper) })})`
-          : '')
-      : found.status === 'undefined'
-        ? t(reasonKey(found.reason.reason))
-        : t('hidden', { minimum: found.reason.minimum_n })
+  const coefficient = useCoefficient()
+  const words = useEstimateWords()
+  const agreement = words(raters.agreement, 'share')
   const figures = {
-    alpha: told(raters.alpha_ordinal, (value) => decimal(language, value).replace('+', '')),
-    agreement: told(raters.agreement, (value) => percent(language, value)),
+    alpha: coefficient(raters.alpha_ordinal).all,
+    agreement:
+      raters.agreement.status === 'estimate'
+        ? `${agreement.value} (${agreement.range})`
+        : agreement.range,
     subjects: count(language, raters.subjects),
     ratings: count(language, raters.ratings),
   }

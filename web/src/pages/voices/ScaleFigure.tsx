@@ -6,15 +6,8 @@ import type { Schemas } from '../../api/types'
 import ChartFigure from '../../charts/ChartFigure'
 import { groupsOption } from '../../charts/groups'
 import type { ChartTheme } from '../../charts/theme'
-import { count, decimal } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
-import { reasonKey } from '../overview/Estimate'
-
-const GATE_NAMES: Record<string, string> = {
-  icc1: 'ICC(1)',
-  icc2: 'ICC(2)',
-  rwg: 'rwg',
-}
+import { useCoefficient, useGateWords, useUnsigned } from './useCoefficient'
 
 export function ScaleFigure({
   scale,
@@ -26,21 +19,14 @@ export function ScaleFigure({
   view: Schemas['ReliabilityView']
 }) {
   const { t, named, language } = useTexts()
+  const told = useCoefficient()
+  const write = useUnsigned()
+  const verdict = useGateWords()
   const { gate } = scale.units
   const drawn = useMemo(() => {
-    const write = (value: number) => decimal(language, value).replace('+', '')
     const row = (name: string, found: Schemas['Estimated'], mark?: number) => {
       const shown = found.status === 'estimate' ? found : null
-      const range = shown?.interval
-        ? t('range', { lower: write(shown.interval.lower), upper: write(shown.interval.upper) })
-        : found.status === 'hidden'
-          ? t('hidden', { minimum: found.reason.minimum_n })
-          : t(
-              reasonKey(
-                found.status === 'undefined' ? found.reason.reason : found.interval_reason?.reason,
-              ),
-            )
-      const n = shown ? count(language, shown.n) : ''
+      const { value, range, n, all } = told(found)
       const least = mark === undefined ? '' : t('trust-least', { value: write(mark) })
       return {
         name,
@@ -49,19 +35,8 @@ export function ScaleFigure({
         lower: shown?.interval?.lower ?? null,
         upper: shown?.interval?.upper ?? null,
         note: shown ? undefined : range,
-        words: [
-          `${name}: ${shown ? `${write(shown.value)} (${range}), ${t('n', { n })}` : range}`,
-          least,
-        ]
-          .filter(Boolean)
-          .join('. '),
-        cells: [
-          name,
-          shown ? write(shown.value) : '–',
-          range,
-          n,
-          mark === undefined ? '' : write(mark),
-        ],
+        words: [`${name}: ${all}`, least].filter(Boolean).join('. '),
+        cells: [name, value, range, n, mark === undefined ? '' : write(mark)],
       }
     }
     const rows = [
@@ -80,23 +55,16 @@ export function ScaleFigure({
           theme,
         ),
     }
-    // t changes with the language alone.
+    // t, told and write change with the language alone.
   }, [scale, language])
   const list = new Intl.ListFormat(language)
-  const names = (words: string[]) => list.format(words.map((word) => GATE_NAMES[word] ?? word))
-  const verdict = t(`trust-gate-${gate.verdict}`, {
-    unit,
-    units: scale.units.units,
-    failed: names(gate.failed),
-    missing: names(gate.missing),
-  })
   const questions = list.format(scale.items.map(({ item }) => `“${named(item.title)}”`))
   return (
     <ChartFigure
       title={
         scale.title ? named(scale.title) : t('trust-together', { instrument: named(view.of.title) })
       }
-      finding={`${verdict} ${t('trust-questions', { questions })}`}
+      finding={`${verdict(scale.units, unit)} ${t('trust-questions', { questions })}`}
       method={t('trust-method', { unit })}
       anchor="reliability"
       snapshot={view.snapshot}

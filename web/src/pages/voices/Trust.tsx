@@ -6,6 +6,7 @@ import { api } from '../../api/client'
 import type { Schemas } from '../../api/types'
 import { useTexts } from '../../text/LanguageProvider'
 import { Problem } from '../Problem'
+import { ItemsByUnit } from './ItemsByUnit'
 import { RaterScore } from './RaterScore'
 import { ScaleFigure } from './ScaleFigure'
 import { Section } from './Section'
@@ -54,9 +55,7 @@ function InstrumentTrust({ id, window }: { id: string; window: Window }) {
       {data.scales.map((scale) => (
         <ScaleFigure key={scale.id} scale={scale} unit={unit} view={data} />
       ))}
-      {data.scales.length === 0 && (
-        <Text size="sm">{t('trust-single', { instrument: named(data.of.title) })}</Text>
-      )}
+      {data.items.length > 0 && <ItemsByUnit view={data} unit={unit} />}
     </Stack>
   )
 }
