@@ -12,8 +12,9 @@ use evenkeel_stats::multiplicity::{Adjustment, adjust};
 use evenkeel_stats::{Measured, Moments, Undefined, mean, nps};
 
 use crate::difference::change;
-use crate::estimate::{Context, EstimateMethod, Estimated};
+use crate::estimate::{Context, EstimateMethod, Estimated, may_show};
 use crate::evidence::Evidence;
+use crate::gate::Passed;
 use crate::measured::{Reduced, measured, reduced, sampling_variance};
 
 /// Expected counts from which χ² is right.
@@ -60,24 +61,25 @@ pub struct Comparison {
 }
 
 /// Compares two sides: `first` less `second`.
-pub fn comparison<'a>(
+pub fn comparison(
     indicator: &Indicator,
-    first: impl Into<Evidence<'a>>,
-    second: impl Into<Evidence<'a>>,
+    first: &Passed,
+    second: &Passed,
     context: &Context<'_>,
 ) -> Comparison {
-    let (first, second) = (first.into(), second.into());
     let difference = change(indicator, first, second, context);
-    if difference.is_hidden() {
+    let context = context.frozen_by(first);
+    let sides = [first, second].map(|side| may_show(indicator, side, &context));
+    let [Ok(first), Ok(second)] = sides else {
         return Comparison {
             effect: difference.clone(),
             difference,
             test: None,
         };
-    }
+    };
     let n = first.n() + second.n();
     let (method, effect) = effect(indicator, first, second, context.level);
-    let (test, p) = p(indicator, first, second, context);
+    let (test, p) = p(indicator, first, second, &context);
     Comparison {
         difference,
         effect: Estimated::of(effect, n, method, context.snapshot),

@@ -8,13 +8,12 @@
 use evenkeel_foundation::Indicator;
 use evenkeel_stats::alignment::bonferroni_level;
 use evenkeel_stats::distribution::z;
-use evenkeel_stats::{
-    Counted, Interval, Measured, Method, Statistics, Undefined, mean, nps, proportion,
-};
+use evenkeel_stats::{Interval, Measured, Method, Statistics, Undefined, mean, nps, proportion};
 
 use crate::comparison::{Comparison, adjust_family, comparison};
-use crate::estimate::{Context, EstimateMethod, Estimated, below_minimum, estimate};
+use crate::estimate::{Context, EstimateMethod, Estimated, estimate, may_show};
 use crate::evidence::Evidence;
+use crate::gate::Passed;
 use crate::measured::{Reduced, measured, reduced, sampling_variance};
 
 /// Groups of which every pair is compared; more are shown without differences.
@@ -25,20 +24,20 @@ const GROUPS_MAX: usize = 12;
 /// NPS: square-and-add of score intervals; shares: Newcombe's method 10; means: Welch; weighted
 /// values and composites: normal; where somebody answered more than once: square-and-add of the
 /// intervals between people. n is the sum of both.
-pub fn change<'a>(
+pub fn change(
     indicator: &Indicator,
-    now: impl Into<Evidence<'a>>,
-    before: impl Into<Evidence<'a>>,
+    now: &Passed,
+    before: &Passed,
     context: &Context<'_>,
 ) -> Estimated {
-    let (now, before) = (now.into(), before.into());
-    for side in [now, before] {
-        if let Some(minimum_n) = below_minimum(indicator, side, context) {
-            return Estimated::hidden(minimum_n, context.snapshot);
-        }
-    }
+    let context = context.frozen_by(now);
+    let sides = [now, before].map(|side| may_show(indicator, side, &context));
+    let (now, before) = match sides {
+        [Ok(now), Ok(before)] => (now, before),
+        [Err(reason), _] | [_, Err(reason)] => return Estimated::hidden(reason, context.snapshot),
+    };
     let n = now.n() + before.n();
-    let result = subtract(indicator, now, before, context);
+    let result = subtract(indicator, now, before, &context);
     Estimated::of(result, n, EstimateMethod::Difference, context.snapshot)
 }
 
@@ -134,7 +133,7 @@ pub struct Segments {
 /// Compares an indicator between groups, for instance employees by their contact with customers.
 pub fn segments(
     indicator: &Indicator,
-    groups: &[(String, Counted)],
+    groups: &[(String, Passed)],
     context: &Context<'_>,
 ) -> Segments {
     let pairs = if groups.len() > GROUPS_MAX {
@@ -163,9 +162,9 @@ pub fn segments(
     Segments {
         groups: groups
             .iter()
-            .map(|(value, counted)| Group {
+            .map(|(value, passed)| Group {
                 value: value.clone(),
-                estimate: estimate(indicator, counted, context),
+                estimate: estimate(indicator, passed, context),
             })
             .collect(),
         differences,

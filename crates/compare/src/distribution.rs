@@ -5,10 +5,11 @@
 //! whole where fewer people answered than may be shown.
 //! Absent on purpose: which item or indicator it is of.
 
-use evenkeel_stats::{Clusters, Counted, Measured, Method, Statistics, Undefined, proportion};
+use evenkeel_foundation::Indicator;
+use evenkeel_stats::{Clusters, Measured, Method, Statistics, Undefined, proportion};
 
-use crate::estimate::{Context, EstimateMethod, Estimated, HiddenReason};
-use crate::evidence::Evidence;
+use crate::estimate::{Context, EstimateMethod, Estimated, HiddenReason, may_show};
+use crate::gate::Passed;
 
 /// The categories in one cell, or why there are none.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,25 +46,24 @@ pub struct Category {
     pub share: Estimated,
 }
 
-/// The distribution over the codes `codes` (scores, or places of words).
+/// The distribution over the codes `codes` (scores, or places of words) of the answers that an
+/// indicator counts.
 ///
 /// Undefined: nobody answered; the statistics do not tell answers apart (a published mean).
 pub fn distribution(
-    counted: &Counted,
+    indicator: &Indicator,
+    passed: &Passed,
     codes: impl IntoIterator<Item = i32>,
     context: &Context<'_>,
 ) -> Distribution {
-    let evidence = Evidence::from(counted);
-    if evidence.is_below(u64::from(context.minimum_n)) {
-        return Distribution::Hidden {
-            reason: HiddenReason::BelowMinimumN {
-                minimum_n: context.minimum_n,
-            },
-        };
-    }
+    let context = context.frozen_by(passed);
+    let evidence = match may_show(indicator, passed, &context) {
+        Ok(evidence) => evidence,
+        Err(reason) => return Distribution::Hidden { reason },
+    };
     let n = evidence.n();
     let count = |code: i32| -> Result<f64, Undefined> {
-        match &counted.statistics {
+        match evidence.statistics {
             Statistics::Scores(scores) => Ok(scores
                 .iter()
                 .find(|(score, _)| *score == code)

@@ -10,6 +10,7 @@ use evenkeel_stats::jackknife::{jackknife_all, merged};
 use evenkeel_stats::{CoMoments, Measured, Undefined};
 
 use crate::estimate::{Context, EstimateMethod, Estimated, HiddenReason};
+use crate::gate::PassedProducts;
 
 /// Whether a driver explains more than a column of random numbers would.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,16 +76,25 @@ pub enum Drivers {
 
 /// Drivers of column 0 (the indicator) among all other columns of the replicates.
 ///
-/// `respondents` are the people behind complete rows; `seed` is that of the random predictors.
-/// Undefined: items that repeat each other (named by place), an indicator that does not vary, too
+/// `seed` is that of the random predictors; `performances`, where given, stand for the means of the
+/// items among complete rows (of employees those that are released). Undefined: items that repeat each other (named by place), an indicator that does not vary, too
 /// few rows.
 pub fn drivers(
     indicator: &Indicator,
-    replicates: &[CoMoments],
-    respondents: u64,
+    products: &PassedProducts,
+    performances: Option<Vec<Estimated>>,
     context: &Context<'_>,
     seed: u64,
 ) -> Drivers {
+    let products = match products.replicated() {
+        Ok(products) => products,
+        Err(reason) => {
+            return Drivers::Hidden {
+                reason: reason.clone(),
+            };
+        }
+    };
+    let (replicates, respondents) = (&products.parts, products.respondents);
     let minimum_n = indicator.minimum_n.max(context.minimum_n);
     let n: u64 = replicates.iter().map(CoMoments::n).sum();
     if n > 0 && respondents < u64::from(minimum_n) {
@@ -92,7 +102,7 @@ pub fn drivers(
             reason: HiddenReason::BelowMinimumN { minimum_n },
         };
     }
-    match found(replicates, context, seed) {
+    match found(replicates, performances, context, seed) {
         Ok(found) => Drivers::Found(found),
         Err(reason) => Drivers::Undefined {
             items: match &reason {
@@ -107,15 +117,23 @@ pub fn drivers(
 
 fn found(
     replicates: &[CoMoments],
+    performances: Option<Vec<Estimated>>,
     context: &Context<'_>,
     seed: u64,
 ) -> Result<FoundDrivers, Undefined> {
     let columns = replicates.first().ok_or(Undefined::NoAnswers)?.columns();
     let predictors: Vec<usize> = (1..columns).collect();
     let key = key_drivers(replicates, 0, &predictors, context.level, seed)?;
-    let performances = performances(replicates, context.level)?;
     let shown = |measured: &Measured, method| {
         Estimated::of(Ok(measured.clone()), measured.n, method, context.snapshot)
+    };
+    let performances = match performances {
+        Some(performances) => performances,
+        None => means(replicates, context.level)?
+            .iter()
+            .skip(1)
+            .map(|mean| shown(mean, EstimateMethod::Mean))
+            .collect(),
     };
     Ok(FoundDrivers {
         n: key.n,
@@ -123,7 +141,7 @@ fn found(
         drivers: key
             .drivers
             .iter()
-            .zip(&performances[1..])
+            .zip(performances)
             .map(|(driver, performance)| {
                 let heavier = key.drivers.iter();
                 let heavier = heavier.filter(|other| other.weight.value > driver.weight.value);
@@ -133,7 +151,7 @@ fn found(
                     range: range(&driver.rank),
                     above_random: above_random(driver),
                     sign: sign(driver.correlation.value),
-                    performance: shown(performance, EstimateMethod::Mean),
+                    performance,
                     vif: driver.vif,
                 }
             })
@@ -142,7 +160,7 @@ fn found(
 }
 
 /// Mean of each column, with the spread between replicates.
-fn performances(replicates: &[CoMoments], level: f64) -> Result<Vec<Measured>, Undefined> {
+fn means(replicates: &[CoMoments], level: f64) -> Result<Vec<Measured>, Undefined> {
     let all = merged(replicates)?;
     let means = jackknife_all(replicates, |rest| Ok(merged(rest)?.means().to_vec()));
     let measured = all.means().iter().enumerate().map(|(column, &mean)| {

@@ -3,7 +3,7 @@
 //! Invariant: an [`Estimate`] has no constructor without n, interval (or the reason why it has
 //! none) and snapshot; below the minimum n there is no estimate, only [`Estimated::Hidden`],
 //! which never says the n.
-//! Absent on purpose: the gate of releases, which also protects small groups from being
+//! Evidence comes through the gate only ([`Passed`]), which also protects small groups from being
 //! subtracted out.
 
 use std::collections::BTreeMap;
@@ -14,6 +14,7 @@ use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
 use crate::evidence::Evidence;
+use crate::gate::Passed;
 use crate::measured::{measured, method_of};
 
 /// What an estimate is made with.
@@ -27,6 +28,16 @@ pub struct Context<'a> {
     pub minimum_n: u32,
     /// Version of the tables that the statistics come from.
     pub snapshot: &'a str,
+}
+
+impl<'a> Context<'a> {
+    /// The same, with the snapshot of what was frozen.
+    pub(crate) fn frozen_by(&self, passed: &'a Passed) -> Self {
+        Self {
+            snapshot: passed.snapshot().unwrap_or(self.snapshot),
+            ..*self
+        }
+    }
 }
 
 /// How a value was computed from the statistics.
@@ -136,6 +147,10 @@ pub enum HiddenReason {
         /// The smallest n that may be shown.
         minimum_n: u32,
     },
+    /// So that nobody's answer can be subtracted out of what is shown.
+    Subtractable,
+    /// Answers of employees that no release holds yet.
+    NotReleased,
 }
 
 /// An estimate, or why there is none.
@@ -204,9 +219,9 @@ impl Estimated {
         }
     }
 
-    pub(crate) fn hidden(minimum_n: u32, snapshot: &str) -> Self {
+    pub(crate) fn hidden(reason: HiddenReason, snapshot: &str) -> Self {
         Self::Hidden {
-            reason: HiddenReason::BelowMinimumN { minimum_n },
+            reason,
             snapshot: snapshot.to_owned(),
         }
     }
@@ -251,31 +266,41 @@ impl Serialize for Estimated {
 
 /// The estimate of an indicator in one cell.
 ///
-/// Hidden when fewer people than the minimum n answered (the larger one of indicator and party),
-/// however often, but not when nobody did: there is nobody to protect, and who is not heard must
-/// be seen. The n of an estimate are answers. A covariate (`Statistics::Value`) is never an estimate: undefined, `wrong_statistics`.
-pub fn estimate<'a>(
+/// Hidden when the gate hides it, and when fewer people than the minimum n answered (the larger
+/// one of indicator and party), however often; but not when nobody did: there is nobody to
+/// protect, and who is not heard must be seen. The n of an estimate are answers. A covariate
+/// (`Statistics::Value`) is never an estimate: undefined, `wrong_statistics`.
+pub fn estimate(indicator: &Indicator, passed: &Passed, context: &Context<'_>) -> Estimated {
+    let context = context.frozen_by(passed);
+    match may_show(indicator, passed, &context) {
+        Ok(evidence) => judge(indicator, evidence, &context),
+        Err(reason) => Estimated::hidden(reason, context.snapshot),
+    }
+}
+
+/// The estimate of evidence that may be shown.
+pub(crate) fn judge(
     indicator: &Indicator,
-    evidence: impl Into<Evidence<'a>>,
+    evidence: Evidence<'_>,
     context: &Context<'_>,
 ) -> Estimated {
-    let evidence = evidence.into();
-    if let Some(minimum_n) = below_minimum(indicator, evidence, context) {
-        return Estimated::hidden(minimum_n, context.snapshot);
-    }
     let result = measured(indicator, evidence, context.indicators, context.level);
     let method = method_of(&indicator.kind, evidence.statistics);
     Estimated::of(result, evidence.n(), method, context.snapshot)
 }
 
-/// The minimum n that the people behind the statistics miss, if they do.
-pub(crate) fn below_minimum(
+/// The evidence, when the gate and the minimum n let it be shown.
+pub(crate) fn may_show<'a>(
     indicator: &Indicator,
-    evidence: Evidence<'_>,
+    passed: &'a Passed,
     context: &Context<'_>,
-) -> Option<u32> {
+) -> Result<Evidence<'a>, HiddenReason> {
+    let evidence = Evidence::from(passed.counted().map_err(Clone::clone)?);
     let minimum_n = indicator.minimum_n.max(context.minimum_n);
-    evidence.is_below(u64::from(minimum_n)).then_some(minimum_n)
+    if evidence.is_below(u64::from(minimum_n)) {
+        return Err(HiddenReason::BelowMinimumN { minimum_n });
+    }
+    Ok(evidence)
 }
 
 /// Share of those invited who answered, with Wilson's interval.

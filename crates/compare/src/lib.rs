@@ -1,7 +1,8 @@
 //! Statistics against what was agreed: estimates, differences, alignment.
 //!
 //! Invariant: a number leaves this room as an [`Estimated`]: with its n, its interval (or the
-//! reason why it has none) and its snapshot, or hidden because too few people are behind it.
+//! reason why it has none) and its snapshot, or hidden; and what it is made of came through the
+//! [`gate`], the only way to evidence.
 //! Whatever Evenkeel has to say about a number is a code with parameters; pages and the command
 //! line make the sentence.
 //!
@@ -14,6 +15,7 @@ pub mod distribution;
 pub mod drivers;
 pub mod estimate;
 mod evidence;
+pub mod gate;
 mod measured;
 pub mod raters;
 pub mod reliability;
@@ -30,7 +32,7 @@ pub use drivers::{AboveRandom, Driver, Drivers, FoundDrivers, drivers};
 pub use estimate::{
     Context, Estimate, EstimateMethod, Estimated, HiddenReason, estimate, response_rate,
 };
-pub use evidence::Evidence;
+pub use gate::{Passed, PassedProducts, PassedUnits, Release};
 pub use raters::{RaterAgreement, RaterVerdict, rater_agreement};
 pub use reliability::{
     Aggregation, Figure, ItemReliability, ScaleReliability, Verdict, aggregation, scale_reliability,

@@ -9,7 +9,8 @@ use evenkeel_stats::quantile::quantile_interval;
 use evenkeel_stats::reliability::{OneFactor, scale_reliability as scale_figures};
 use evenkeel_stats::{CoMoments, Interval, Measured, Method, Moments, Undefined};
 
-use crate::estimate::{Context, EstimateMethod, Estimated};
+use crate::estimate::{Context, EstimateMethod, Estimated, HiddenReason};
+use crate::gate::{PassedProducts, PassedUnits};
 
 /// Reliability of several items taken together.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,13 +36,8 @@ pub struct ItemReliability {
     pub alpha_without: Option<f64>,
 }
 
-/// Reliability of all columns of the replicates; `respondents` are the people behind them.
-pub fn scale_reliability(
-    replicates: &[CoMoments],
-    respondents: u64,
-    context: &Context<'_>,
-) -> ScaleReliability {
-    let n: u64 = replicates.iter().map(CoMoments::n).sum();
+/// Reliability of all columns of the replicates.
+pub fn scale_reliability(products: &PassedProducts, context: &Context<'_>) -> ScaleReliability {
     let all = |estimated: Estimated| ScaleReliability {
         alpha: estimated.clone(),
         standardised_alpha: estimated.clone(),
@@ -49,8 +45,13 @@ pub fn scale_reliability(
         factor: None,
         items: Vec::new(),
     };
+    let (replicates, respondents) = match products.replicated() {
+        Ok(products) => (&products.parts, products.respondents),
+        Err(reason) => return all(Estimated::hidden(reason.clone(), context.snapshot)),
+    };
+    let n: u64 = replicates.iter().map(CoMoments::n).sum();
     if n > 0 && respondents < u64::from(context.minimum_n) {
-        return all(Estimated::hidden(context.minimum_n, context.snapshot));
+        return all(Estimated::hidden(below(context), context.snapshot));
     }
     let figures = match scale_figures(replicates, context.level) {
         Ok(figures) => figures,
@@ -116,7 +117,7 @@ pub struct Aggregation {
     pub icc2: Estimated,
     /// Median rwg(j) over units with at least the minimum n, and two, answers; n are units.
     pub rwg_median: Estimated,
-    /// Units with an answer.
+    /// Units with an answer (of employees: that are shown).
     pub units: u64,
     /// The verdict.
     pub verdict: Verdict,
@@ -130,29 +131,34 @@ pub struct Aggregation {
 
 /// The gate for the mean of the columns, from the complete rows of each unit.
 ///
-/// `scale_points` is the number of answers of the items; `None` (numbers) has no rwg. `respondents`
-/// are the people behind all rows.
+/// `scale_points` is the number of answers of the items; `None` (numbers) has no rwg.
 pub fn aggregation(
-    units: &[CoMoments],
+    units: &PassedUnits,
     scale_points: Option<u32>,
-    respondents: u64,
     context: &Context<'_>,
 ) -> Aggregation {
     let thresholds = Thresholds::default();
-    let n: u64 = units.iter().map(CoMoments::n).sum();
-    let heard = units.iter().filter(|unit| unit.n() > 0).count() as u64;
-    if n > 0 && respondents < u64::from(context.minimum_n) {
-        let hidden = Estimated::hidden(context.minimum_n, context.snapshot);
-        return Aggregation {
+    let hidden = |reason: HiddenReason| {
+        let hidden = Estimated::hidden(reason, context.snapshot);
+        Aggregation {
             icc1: hidden.clone(),
             icc2: hidden.clone(),
             rwg_median: hidden,
-            units: heard,
+            units: 0,
             verdict: Verdict::Undecided,
             failed: Vec::new(),
             missing: vec![Figure::Icc1, Figure::Icc2, Figure::Rwg],
             thresholds,
-        };
+        }
+    };
+    let (units, respondents) = match units.by_unit() {
+        Ok(by_unit) => (&by_unit.units, by_unit.respondents),
+        Err(reason) => return hidden(reason.clone()),
+    };
+    let n: u64 = units.iter().map(CoMoments::n).sum();
+    let heard = units.iter().filter(|unit| unit.n() > 0).count() as u64;
+    if n > 0 && respondents < u64::from(context.minimum_n) {
+        return hidden(below(context));
     }
     let scores: Vec<Moments> = units.iter().map(score).collect();
     let table = anova(&scores);
@@ -187,6 +193,12 @@ pub fn aggregation(
         failed,
         missing,
         thresholds,
+    }
+}
+
+fn below(context: &Context<'_>) -> HiddenReason {
+    HiddenReason::BelowMinimumN {
+        minimum_n: context.minimum_n,
     }
 }
 

@@ -4,11 +4,12 @@
 //! of the population that nobody in the sample has is an error that names it.
 //! Absent on purpose: where margins and totals come from.
 
-use evenkeel_foundation::{Indicator, IndicatorKind};
+use evenkeel_foundation::{Foundation, Indicator, IndicatorKind};
 use evenkeel_stats::weighting::{Calibrated, CalibrationError, Cell, PsuCell, rake};
 use evenkeel_stats::{Measured, Undefined};
 
-use crate::estimate::{Context, EstimateMethod, Estimated};
+use crate::estimate::{Context, EstimateMethod, Estimated, HiddenReason};
+use crate::gate::is_protected;
 
 /// A sample by cell and sampling unit, and the margins to meet.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +79,10 @@ pub enum WeightedError {
 ///
 /// The interval is linearised, between sampling units within strata (Deville & Särndal); shares
 /// and scores are cut to what is possible.
+///
+/// Weights of employees' answers are in no release: hidden.
 pub fn weighted(
+    foundation: &Foundation,
     indicator: &Indicator,
     sample: &CalibratedSample<'_>,
     context: &Context<'_>,
@@ -93,9 +97,15 @@ pub fn weighted(
             weighting: None,
         });
     }
-    if sample.respondents < u64::from(minimum_n) {
+    let hidden = if is_protected(foundation, indicator) {
+        Some(HiddenReason::NotReleased)
+    } else {
+        let below = sample.respondents < u64::from(minimum_n);
+        below.then_some(HiddenReason::BelowMinimumN { minimum_n })
+    };
+    if let Some(reason) = hidden {
         return Ok(Weighted {
-            estimate: Estimated::hidden(minimum_n, context.snapshot),
+            estimate: Estimated::hidden(reason, context.snapshot),
             weighting: None,
         });
     }

@@ -42,6 +42,8 @@ pub enum Command {
     Drivers(Drivers),
     /// Do items measure one thing, may answers be added up by unit, do raters agree
     Reliability(Reliability),
+    /// Freeze employees' results as they are now, checked so that nobody's answer can be worked out
+    Release(Release),
     /// Show the configuration in force and where each value comes from
     Config,
 }
@@ -188,6 +190,13 @@ pub struct Reliability {
     /// Only this unit and what is below it
     #[arg(long)]
     pub unit: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Release {
+    /// Only show the releases there are
+    #[arg(long)]
+    pub list: bool,
 }
 
 #[derive(Debug, Args)]

@@ -10,7 +10,7 @@
 use std::collections::BTreeMap;
 
 use evenkeel_foundation::requirement::Limits;
-use evenkeel_foundation::{Foundation, Requirement, StandardId, UnitTree};
+use evenkeel_foundation::{Foundation, Requirement, StandardId, UnitId, UnitTree};
 use jiff::civil::Date;
 
 use crate::calendar::day_of;
@@ -58,6 +58,16 @@ impl History {
             self.requirements.insert(standard, requirements);
         }
         self
+    }
+
+    /// A unit and what lay above it on a day, nearest first: the cells that its rows count in.
+    pub fn path(&self, unit: &UnitId, day: Date) -> Vec<UnitId> {
+        let in_force = self.trees.iter().rev().find(|(from, _)| *from <= day);
+        let tree = in_force.or(self.trees.first()).map(|(_, tree)| tree);
+        let above = tree.into_iter().flat_map(|tree| tree.ancestors_ever(unit));
+        std::iter::once(unit.clone())
+            .chain(above.map(|unit| unit.id.clone()))
+            .collect()
     }
 
     /// Trees, oldest first.

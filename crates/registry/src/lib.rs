@@ -1,5 +1,5 @@
 //! Metadata on SQLite or PostgreSQL: what was agreed, which files came in, who
-//! did what.
+//! did what, what was released.
 //!
 //! One code path serves both databases (sqlx `Any`, static SQL with `$1`, TEXT
 //! ids, BIGINT microseconds, TEXT JSON), and one contract suite
@@ -30,6 +30,7 @@ mod load;
 mod meta;
 mod migrations;
 mod open;
+mod releases;
 mod scales;
 mod versions;
 mod write;
@@ -41,6 +42,7 @@ pub use imports::{ImportKind, ImportRecord, ImportStatus};
 pub use latest::LatestVersion;
 pub use meta::MetaName;
 pub use open::{Backend, Registry, sqlite_url};
+pub use releases::ReleaseEntry;
 pub use versions::{
     FoundationVersion, StandardVersion, VersionRow, VersionSource, standard_version_in_force,
 };

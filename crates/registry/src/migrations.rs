@@ -11,11 +11,18 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use crate::{RegistryError, Result};
 
 /// Version, description, text. Versions count from 1 without gaps.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(
-    1,
-    "foundation, imports, audit",
-    include_str!("../migrations/0001_foundation_imports_audit.sql"),
-)];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (
+        1,
+        "foundation, imports, audit",
+        include_str!("../migrations/0001_foundation_imports_audit.sql"),
+    ),
+    (
+        2,
+        "releases",
+        include_str!("../migrations/0002_releases.sql"),
+    ),
+];
 
 /// Brings the schema behind `pool` to the newest version; `address` is for errors.
 pub(crate) async fn run(pool: &AnyPool, address: &str) -> Result<()> {

@@ -31,18 +31,20 @@ pub struct Solvable {
     null: [Vec<u64>; 2],
     /// Atoms with one number can stand in one minimal set; others never do.
     component: Vec<usize>,
+    rows: Echelon,
 }
 
 impl Solvable {
     /// From the published sums, each a list of atoms (0-based, each once) out of `atoms`.
     ///
     /// Sums that come early are cheap to have many of: give short ones first.
-    pub fn new<'a>(atoms: usize, sums: impl IntoIterator<Item = &'a [usize]>) -> Self {
+    pub fn new(atoms: usize, sums: &[Vec<usize>]) -> Self {
         let rows = Echelon::of(atoms, sums);
         // Fixed seeds: two runs over the same sums hide the same cells.
         Self {
             null: [1, 2].map(|seed| rows.null_vector(seed)),
             component: rows.components(),
+            rows,
         }
     }
 
@@ -52,6 +54,16 @@ impl Solvable {
             let add = |sum, atom: &usize| add(sum, null[*atom]);
             set.iter().fold(0, add) == 0
         })
+    }
+
+    /// The published sums that the total of a known set is combined from, by their place in the
+    /// list; empty when the set is not known.
+    pub fn derived_from(&self, set: &[usize]) -> Vec<usize> {
+        if self.is_known(set) {
+            self.rows.derivation(set)
+        } else {
+            Vec::new()
+        }
     }
 
     /// Minimal sets of fewer than `below` people, of up to four atoms, that can be solved for.
@@ -192,34 +204,41 @@ impl Search<'_> {
 }
 
 /// The row space of the sums: one row a pivot column, first entry 1.
+///
+/// Behind the columns of the atoms there is one column a sum, which says how often the sum went
+/// into a row; those are never pivots.
+#[derive(Debug, Clone)]
 struct Echelon {
     atoms: usize,
     /// By pivot column: (column, factor), in order of column, the pivot first.
     rows: Vec<Option<Vec<(usize, u64)>>>,
+    sums: usize,
 }
 
 impl Echelon {
-    fn of<'a>(atoms: usize, sums: impl IntoIterator<Item = &'a [usize]>) -> Self {
+    fn of(atoms: usize, sums: &[Vec<usize>]) -> Self {
         let mut echelon = Self {
             atoms,
             rows: vec![None; atoms],
+            sums: sums.len(),
         };
-        let mut dense = vec![0_u64; atoms];
-        for sum in sums {
+        let mut dense = vec![0_u64; atoms + sums.len()];
+        for (place, sum) in sums.iter().enumerate() {
             for &atom in sum {
                 dense[atom] = 1;
             }
+            dense[atoms + place] = 1;
             if let Some(&first) = sum.iter().min() {
                 echelon.take(&mut dense, first);
             }
+            dense.fill(0);
         }
         echelon
     }
 
-    /// Reduces the row in `dense`, whose entries begin at `first`, keeps what is left of it and
-    /// leaves `dense` empty.
-    fn take(&mut self, dense: &mut [u64], first: usize) {
-        let mut pivot = None;
+    /// Takes every pivot out of `dense`; the first column that is left, if any.
+    fn reduce(&self, dense: &mut [u64], first: usize) -> Option<usize> {
+        let mut left = None;
         for column in first..self.atoms {
             let factor = dense[column];
             if factor == 0 {
@@ -232,22 +251,39 @@ impl Echelon {
                         dense[at] = add(dense[at], multiply(less, value));
                     }
                 }
-                None if pivot.is_none() => pivot = Some((column, factor)),
-                None => {}
+                None => left = left.or(Some(column)),
             }
         }
-        let Some((pivot, factor)) = pivot else {
+        left
+    }
+
+    fn take(&mut self, dense: &mut [u64], first: usize) {
+        let Some(pivot) = self.reduce(dense, first) else {
             return;
         };
-        let scale = inverse(factor);
-        let mut row = Vec::new();
-        for (column, value) in dense.iter_mut().enumerate().skip(pivot) {
-            if *value != 0 {
-                row.push((column, multiply(*value, scale)));
-                *value = 0;
-            }
+        let scale = inverse(dense[pivot]);
+        let kept = dense.iter().enumerate().skip(pivot);
+        let row = kept
+            .filter(|(_, value)| **value != 0)
+            .map(|(column, value)| (column, multiply(*value, scale)));
+        self.rows[pivot] = Some(row.collect());
+    }
+
+    fn derivation(&self, set: &[usize]) -> Vec<usize> {
+        let mut dense = vec![0_u64; self.atoms + self.sums];
+        for &atom in set {
+            dense[atom] = 1;
         }
-        self.rows[pivot] = Some(row);
+        self.reduce(&mut dense, 0);
+        let used = dense[self.atoms..].iter().enumerate();
+        used.filter(|(_, factor)| **factor != 0)
+            .map(|(sum, _)| sum)
+            .collect()
+    }
+
+    /// The part of a row that is about atoms.
+    fn of_atoms<'a>(&self, row: &'a [(usize, u64)]) -> &'a [(usize, u64)] {
+        &row[..row.partition_point(|(column, _)| *column < self.atoms)]
     }
 
     /// A random vector that every published sum takes to 0.
@@ -258,7 +294,7 @@ impl Echelon {
             .collect();
         for column in (0..self.atoms).rev() {
             if let Some(row) = &self.rows[column] {
-                let rest = row[1..]
+                let rest = self.of_atoms(row)[1..]
                     .iter()
                     .fold(0, |sum, &(at, value)| add(sum, multiply(value, null[at])));
                 null[column] = negative(rest);
@@ -271,7 +307,7 @@ impl Echelon {
     fn components(&self) -> Vec<usize> {
         let mut parent: Vec<usize> = (0..self.atoms).collect();
         for row in self.rows.iter().flatten() {
-            for window in row.windows(2) {
+            for window in self.of_atoms(row).windows(2) {
                 let (a, b) = (
                     root(&mut parent, window[0].0),
                     root(&mut parent, window[1].0),
@@ -328,7 +364,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn solvable(atoms: usize, sums: &[&[usize]]) -> Solvable {
-        Solvable::new(atoms, sums.iter().copied())
+        let sums: Vec<Vec<usize>> = sums.iter().map(|sum| sum.to_vec()).collect();
+        Solvable::new(atoms, &sums)
     }
 
     #[test]
@@ -336,6 +373,7 @@ mod tests {
         let of = solvable(2, &[&[0], &[0, 1]]);
         assert!(of.is_known(&[1]));
         assert_eq!(of.exposed(&[8, 2], 5), [vec![1]]);
+        assert_eq!(of.derived_from(&[1]), [0, 1]);
         assert!(of.exposed(&[8, 5], 5).is_empty());
     }
 
@@ -359,11 +397,11 @@ mod tests {
         // {0..7} and {4..7, 8..11} and {0..3, 8..11, 12..15}: (a + b − c)… nothing below 4 follows.
         let first: Vec<usize> = (0..8).collect();
         let second: Vec<usize> = (4..12).collect();
-        let of = Solvable::new(12, [first.as_slice(), second.as_slice()]);
+        let of = Solvable::new(12, &[first.clone(), second.clone()]);
         assert!(of.exposed(&[1; 12], 5).is_empty());
         // Published besides: the whole. Whole − second = the four people 0..3.
         let whole: Vec<usize> = (0..12).collect();
-        let of = Solvable::new(12, [first.as_slice(), second.as_slice(), whole.as_slice()]);
+        let of = Solvable::new(12, &[first, second, whole]);
         assert!(of.exposed(&[1; 12], 4).is_empty());
         let found = of.exposed(&[1; 12], 5);
         assert!(!found.is_empty());
@@ -404,7 +442,7 @@ mod tests {
                 (0..9).map(|atom| i128::from(set.contains(&atom))).collect()
             };
             let rows: Vec<Vec<i128>> = sums.iter().map(|sum| dense(sum)).collect();
-            let of = Solvable::new(9, sums.iter().map(Vec::as_slice));
+            let of = Solvable::new(9, &sums);
             let mut any = false;
             for bits in 1_u32..512 {
                 let set: Vec<usize> = (0..9).filter(|atom| bits >> atom & 1 == 1).collect();

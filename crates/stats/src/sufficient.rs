@@ -2,17 +2,16 @@
 //! counts, and `compare`, which judges.
 //!
 //! Invariant: two cells of the same indicator merge to the cell of their union.
-//! Absent on purpose: which unit, period or segment the cell is of, and which indicator.
+//! Absent on purpose: which unit, period or segment the cell is of, and which indicator; and
+//! `Serialize`: what was counted leaves the house only through the gate of `compare`.
 
 use crate::clusters::Clusters;
 use crate::histogram::{Frequencies, Histogram};
 use crate::moments::{CoMoments, Moments, WeightedMoments};
 use crate::undefined::Undefined;
-use serde::{Deserialize, Serialize};
 
 /// Sufficient statistics of one indicator in one cell (unit × period × segment).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "form", rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Statistics {
     /// Whole answers by score: `nps`, `top_box`, `mean`.
     Scores(Histogram),
@@ -61,7 +60,7 @@ pub enum Statistics {
 }
 
 /// One part of a composite.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Part {
     /// Id of the indicator.
     pub indicator: String,
@@ -70,7 +69,7 @@ pub struct Part {
 }
 
 /// The people behind the answers of one cell, where the rows say who answered.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct People {
     /// Different people with an answer; a row without a key counts as a person of its own.
     /// Composite: of the part with the fewest.
@@ -81,7 +80,7 @@ pub struct People {
 }
 
 /// Statistics, and the people behind them as far as they are known.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Counted {
     /// The statistics.
     pub statistics: Statistics,

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use evenkeel_foundation::UnitId;
-use evenkeel_stats::Counted;
 use evenkeel_stats::alignment::{Point, UnitSeries};
 
 use super::request::{AlignmentCell, AlignmentRequest, weight_of};
@@ -15,7 +14,7 @@ pub(super) struct Cells {
     /// Weights are those of `weights`, or 1.
     pub series: Vec<UnitSeries>,
     pub weights: Option<Weights>,
-    /// Cells not used, because they are hidden and could be solved for.
+    /// Cells not used, because a side of them is hidden.
     pub left_out: u64,
 }
 
@@ -29,14 +28,14 @@ struct Pair<'a> {
 
 impl Cells {
     pub fn of(request: &AlignmentRequest<'_>) -> Self {
-        let known = request.cells.iter().filter_map(|cell| pair(request, cell));
-        let (hidden, shown): (Vec<Pair<'_>>, Vec<Pair<'_>>) =
-            known.partition(|pair| is_hidden(request, pair.cell));
-        let (mut used, left_out) = if may_join(request, &hidden) {
-            (shown.into_iter().chain(hidden).collect(), 0)
-        } else {
-            (shown, hidden.len() as u64)
-        };
+        let both = |cell: &&AlignmentCell| cell.internal.is_some() && cell.external.is_some();
+        let cells = request.cells.iter().filter(both);
+        let (shown, hidden): (Vec<_>, Vec<_>) = cells.partition(|cell| is_shown(request, cell));
+        let left_out = hidden.len() as u64;
+        let mut used: Vec<Pair<'_>> = shown
+            .into_iter()
+            .filter_map(|cell| pair(request, cell))
+            .collect();
         used.sort_by(|a, b| (&a.cell.unit, a.cell.period).cmp(&(&b.cell.unit, b.cell.period)));
         let weights = weights(&used);
         let mut by_unit: BTreeMap<&UnitId, UnitSeries> = BTreeMap::new();
@@ -62,7 +61,7 @@ impl Cells {
 }
 
 fn pair<'a>(request: &AlignmentRequest<'_>, cell: &'a AlignmentCell) -> Option<Pair<'a>> {
-    let (internal, external) = (cell.internal.as_ref()?, cell.external.as_ref()?);
+    let (internal, external) = (cell.internal()?, cell.external()?);
     Some(Pair {
         cell,
         x: request
@@ -78,42 +77,14 @@ fn pair<'a>(request: &AlignmentRequest<'_>, cell: &'a AlignmentCell) -> Option<P
     })
 }
 
-fn is_hidden(request: &AlignmentRequest<'_>, cell: &AlignmentCell) -> bool {
-    let internal = cell.internal.as_ref();
-    let external = cell.external.as_ref();
-    internal.is_some_and(|s| request.internal.is_hidden(s))
-        || external.is_some_and(|s| request.external.is_hidden(s))
-}
-
-/// Hidden cells join a figure over all units when at least two of them, with together at least
-/// the minimum n on each hidden side, do: a single one could be subtracted out. People of a
-/// unit may be the same in all its periods, so that where rows say who answered only its fullest
-/// period counts.
-fn may_join(request: &AlignmentRequest<'_>, hidden: &[Pair<'_>]) -> bool {
-    let enough = |side: fn(&AlignmentCell) -> Option<&Counted>, minimum: u64| {
-        let mut cells = 0;
-        let mut by_unit: BTreeMap<&UnitId, (u64, u64)> = BTreeMap::new();
-        for pair in hidden {
-            let counted = side(pair.cell);
-            let people = counted.and_then(Counted::respondents).unwrap_or(0);
-            if people < minimum {
-                cells += 1;
-                let (known, unknown) = by_unit.entry(&pair.cell.unit).or_default();
-                if counted.is_some_and(|counted| counted.people.is_some()) {
-                    *known = people.max(*known);
-                } else {
-                    *unknown += people;
-                }
-            }
-        }
-        let people: u64 = by_unit
-            .values()
-            .map(|(known, unknown)| known + unknown)
-            .sum();
-        cells == 0 || (cells >= 2 && people >= minimum)
-    };
-    enough(|cell| cell.internal.as_ref(), request.internal.minimum_n())
-        && enough(|cell| cell.external.as_ref(), request.external.minimum_n())
+/// Only what is shown anyway enters a figure over units (rule 9): it can then say nothing about
+/// anybody that its cells do not.
+fn is_shown(request: &AlignmentRequest<'_>, cell: &AlignmentCell) -> bool {
+    cell.internal()
+        .is_some_and(|side| !request.internal.is_hidden(side))
+        && cell
+            .external()
+            .is_some_and(|side| !request.external.is_hidden(side))
 }
 
 /// Weights that every used cell has.

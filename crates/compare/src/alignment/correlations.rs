@@ -170,11 +170,11 @@ fn spread(
 }
 
 pub(super) fn internal_of(cell: &AlignmentCell) -> Option<&Counted> {
-    cell.internal.as_ref()
+    cell.internal()
 }
 
 pub(super) fn external_of(cell: &AlignmentCell) -> Option<&Counted> {
-    cell.external.as_ref()
+    cell.external()
 }
 
 pub(super) fn by_unit(cells: &[AlignmentCell]) -> BTreeMap<&UnitId, Vec<&AlignmentCell>> {
@@ -225,8 +225,8 @@ fn warning(
             SideName::External => cell.external_response,
         };
         let statistics = cells.iter().filter_map(|cell| match side {
-            SideName::Internal => cell.internal.as_ref(),
-            SideName::External => cell.external.as_ref(),
+            SideName::Internal => cell.internal(),
+            SideName::External => cell.external(),
         });
         let value = match subject {
             Subject::Covariate(_) => merged_covariate(subject, statistics, request),

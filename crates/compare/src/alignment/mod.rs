@@ -5,7 +5,7 @@
 //!
 //! Invariant: units are never ranked, and a unit is placed in a quadrant only when both of its
 //! intervals, at a level that holds for all units together, clear their cut lines. Hidden cells
-//! enter a figure over units only when they cannot be solved for one at a time (`usable`).
+//! enter no figure over units.
 //! Absent on purpose: cause, and lags (they need differenced series and declared lags).
 
 mod cells;

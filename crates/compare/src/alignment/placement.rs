@@ -11,7 +11,8 @@ use evenkeel_stats::{Counted, Interval, People, Statistics, Undefined};
 use super::correlations::{by_unit, external_of, internal_of};
 use super::request::{AlignmentCell, AlignmentRequest, Subject, weight_of};
 use super::result::{Counts, Cut, CutOrigin, SideName, SideValue, Standing, UnitAlignment};
-use crate::estimate::{Estimated, estimate};
+use crate::estimate::{Estimated, HiddenReason, judge};
+use crate::gate::Passed;
 
 pub(super) struct Placed {
     pub internal_cut: Cut,
@@ -158,8 +159,10 @@ fn unit<'a>(
             request.placement_period.is_none() || cell.period == request.placement_period
         })
         .collect();
-    let internal = side(&request.internal, &chosen, internal_of, request);
-    let external = side(&request.external, &chosen, external_of, request);
+    let internal: Reads = (internal_of, |cell| cell.internal.as_ref());
+    let external: Reads = (external_of, |cell| cell.external.as_ref());
+    let internal = side(&request.internal, &chosen, internal, request);
+    let external = side(&request.external, &chosen, external, request);
     (!chosen.is_empty()).then_some(Unit {
         id,
         internal,
@@ -167,10 +170,16 @@ fn unit<'a>(
     })
 }
 
+/// One side of a cell: what may be shown of it, and what the gate said.
+type Reads = (
+    fn(&AlignmentCell) -> Option<&Counted>,
+    fn(&AlignmentCell) -> Option<&Passed>,
+);
+
 fn side(
     subject: &Subject<'_>,
     cells: &[&AlignmentCell],
-    of: fn(&AlignmentCell) -> Option<&Counted>,
+    (of, passed): Reads,
     request: &AlignmentRequest<'_>,
 ) -> Side {
     if let Subject::Covariate(_) = subject {
@@ -193,12 +202,20 @@ fn side(
         .as_ref()
         .and_then(|c| weight_of(&c.statistics))
         .unwrap_or(0.0);
+    let snapshot = request.snapshot.to_owned();
+    let hidden = cells.iter().find_map(|cell| {
+        let reason = passed(cell)?.counted().err()?;
+        Some(reason.clone())
+    });
     let mut side = Side {
         counted,
-        value: SideValue::Estimated(Estimated::Undefined {
-            reason: Undefined::NoAnswers,
-            n: 0,
-            snapshot: request.snapshot.to_owned(),
+        value: SideValue::Estimated(match hidden {
+            Some(reason) => Estimated::Hidden { reason, snapshot },
+            None => Estimated::Undefined {
+                reason: Undefined::NoAnswers,
+                n: 0,
+                snapshot,
+            },
         }),
         weight,
     };
@@ -217,7 +234,13 @@ fn at_level(side: &mut Side, subject: &Subject<'_>, request: &AlignmentRequest<'
     ) = (subject, &side.counted)
     {
         let context = request.context(*minimum_n, level);
-        side.value = SideValue::Estimated(estimate(indicator, counted, &context));
+        let minimum_n = indicator.minimum_n.max(*minimum_n);
+        side.value = SideValue::Estimated(if subject.is_hidden(counted) {
+            let reason = HiddenReason::BelowMinimumN { minimum_n };
+            Estimated::hidden(reason, request.snapshot)
+        } else {
+            judge(indicator, counted.into(), &context)
+        });
     }
 }
 

@@ -7,6 +7,7 @@ use evenkeel_stats::{Counted, Statistics, Undefined};
 
 use crate::estimate::Context;
 use crate::evidence::Evidence;
+use crate::gate::Passed;
 use crate::measured::{measured, sampling_variance};
 use crate::scale::ScaleRange;
 
@@ -136,13 +137,41 @@ pub struct AlignmentCell {
     /// The period; `None` when the question was not by period.
     pub period: Option<Period>,
     /// Internal side, if there is anything.
-    pub internal: Option<Counted>,
+    pub internal: Option<Passed>,
     /// External side, if there is anything.
-    pub external: Option<Counted>,
+    pub external: Option<Passed>,
     /// Response rate of the internal party, if known.
     pub internal_response: Option<ResponseRate>,
     /// Response rate of the external party, if known.
     pub external_response: Option<ResponseRate>,
+}
+
+impl AlignmentCell {
+    /// A unit and period of which nothing is known yet.
+    pub fn empty(unit: UnitId, period: Option<Period>) -> Self {
+        Self {
+            unit,
+            period,
+            internal: None,
+            external: None,
+            internal_response: None,
+            external_response: None,
+        }
+    }
+
+    /// What the gate lets through of the internal side.
+    pub(super) fn internal(&self) -> Option<&Counted> {
+        self.internal
+            .as_ref()
+            .and_then(|passed| passed.counted().ok())
+    }
+
+    /// What the gate lets through of the external side.
+    pub(super) fn external(&self) -> Option<&Counted> {
+        self.external
+            .as_ref()
+            .and_then(|passed| passed.counted().ok())
+    }
 }
 
 /// The question.

@@ -416,7 +416,7 @@ pub struct Alignment {
     pub difference: Option<Difference>,
     /// Response rate against score, for each side whose rates are known.
     pub nonresponse: Vec<NonResponse>,
-    /// Hidden cells that were left out because they could be solved for.
+    /// Cells that were left out because a side of them is hidden.
     pub cells_left_out: u64,
     /// Cut line of the internal side.
     pub internal_cut: Cut,

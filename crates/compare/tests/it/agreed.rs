@@ -2,11 +2,27 @@
 
 use std::collections::BTreeMap;
 
-use evenkeel_compare::Context;
-use evenkeel_foundation::{Direction, Indicator, IndicatorId, IndicatorKind, InstrumentId, ItemId};
+use evenkeel_compare::{Context, Passed};
+use evenkeel_foundation::{
+    Direction, Foundation, Indicator, IndicatorId, IndicatorKind, InstrumentId, ItemId,
+};
+use evenkeel_stats::Counted;
 
 pub fn id(text: &str) -> IndicatorId {
     IndicatorId::parse(text).unwrap()
+}
+
+/// Answers of customers, which pass the gate as they are.
+pub fn live<T: Clone>(counted: &T) -> Passed
+where
+    Counted: From<T>,
+{
+    let organisation = serde_json::from_value(serde_json::json!({
+        "name": "Test", "languages": ["en"], "time_zone": "UTC", "minimum_n": 5,
+        "levels": [{ "id": "shop", "title": { "en": "Shop" } }],
+    }));
+    let foundation = Foundation::empty(organisation.unwrap());
+    Passed::live(&foundation, &mean("any"), Counted::from(counted.clone()))
 }
 
 pub fn item() -> (InstrumentId, ItemId) {

@@ -1,11 +1,11 @@
 //! Differences between groups and periods.
 
-use evenkeel_compare::{change, segments};
-use evenkeel_stats::{Counted, Histogram, Method, Statistics};
+use evenkeel_compare::{Passed, change, segments};
+use evenkeel_stats::{Histogram, Method, Statistics};
 
-use crate::agreed::{context, map, nps, top_box};
+use crate::agreed::{context, live, map, nps, top_box};
 
-fn groups(sizes: &[u64]) -> Vec<(String, Counted)> {
+fn groups(sizes: &[u64]) -> Vec<(String, Passed)> {
     sizes
         .iter()
         .enumerate()
@@ -13,7 +13,7 @@ fn groups(sizes: &[u64]) -> Vec<(String, Counted)> {
             let counts = vec![0, 0, 0, 0, 0, 0, n / 4, 0, n / 4, n - n / 4 - n / 4];
             (
                 format!("g{i}"),
-                Statistics::Scores(Histogram::from_counts(0, counts)).into(),
+                live(&Statistics::Scores(Histogram::from_counts(0, counts))),
             )
         })
         .collect()
@@ -53,7 +53,12 @@ fn differences_hold_together() {
 fn a_change_is_now_less_before() {
     let (share, none) = (top_box("top", 9), map(&[]));
     let of = |hits, n| Statistics::Share { hits, n };
-    let result = change(&share, &of(56.0, 70), &of(48.0, 80), &context(&none, 5));
+    let result = change(
+        &share,
+        &live(&of(56.0, 70)),
+        &live(&of(48.0, 80)),
+        &context(&none, 5),
+    );
     assert!((result.value().unwrap() - 0.2).abs() < 1e-12);
     let interval = result.interval().unwrap();
     assert!((interval.lower - 0.0524).abs() < 5.1e-5 && interval.method == Method::Newcombe10);

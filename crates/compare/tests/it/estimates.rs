@@ -5,7 +5,7 @@ use evenkeel_foundation::IndicatorKind;
 use evenkeel_stats::{CoMoments, Histogram, Method, Moments, Part, Statistics, Undefined};
 use serde_json::json;
 
-use crate::agreed::{composite, context, indicator, map, mean, nps, top_box};
+use crate::agreed::{composite, context, indicator, live, map, mean, nps, top_box};
 
 fn scores(counts: &[u64]) -> Statistics {
     Statistics::Scores(Histogram::from_counts(0, counts.to_vec()))
@@ -15,7 +15,7 @@ fn scores(counts: &[u64]) -> Statistics {
 fn a_number_says_its_n_interval_and_snapshot() {
     let (nps, none) = (nps("nps"), map(&[]));
     let answers = scores(&[0, 0, 0, 0, 0, 0, 20, 15, 15, 30, 20]);
-    let shown = serde_json::to_value(estimate(&nps, &answers, &context(&none, 5))).unwrap();
+    let shown = serde_json::to_value(estimate(&nps, &live(&answers), &context(&none, 5))).unwrap();
     assert_eq!(shown["status"], "estimate");
     assert_eq!((&shown["value"], &shown["n"]), (&json!(0.3), &json!(100)));
     assert_eq!(
@@ -31,7 +31,7 @@ fn a_number_says_its_n_interval_and_snapshot() {
 fn below_the_minimum_not_even_n_is_said() {
     let (nps, none) = (nps("nps"), map(&[]));
     let four = scores(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 2]);
-    let hidden = serde_json::to_value(estimate(&nps, &four, &context(&none, 5))).unwrap();
+    let hidden = serde_json::to_value(estimate(&nps, &live(&four), &context(&none, 5))).unwrap();
     assert_eq!(
         hidden,
         json!({
@@ -47,14 +47,15 @@ fn the_larger_minimum_rules() {
     let (mut strict, none) = (nps("nps"), map(&[]));
     strict.minimum_n = 10;
     let six = scores(&[0, 0, 0, 0, 0, 0, 0, 0, 0, 3, 3]);
-    assert!(estimate(&strict, &six, &context(&none, 5)).is_hidden());
-    assert!(!estimate(&nps("nps"), &six, &context(&none, 5)).is_hidden());
+    assert!(estimate(&strict, &live(&six), &context(&none, 5)).is_hidden());
+    assert!(!estimate(&nps("nps"), &live(&six), &context(&none, 5)).is_hidden());
 }
 
 #[test]
 fn nobody_is_an_empty_chair_and_not_hidden() {
     let (nps, none) = (nps("nps"), map(&[]));
-    let nobody = serde_json::to_value(estimate(&nps, &scores(&[]), &context(&none, 5))).unwrap();
+    let nobody =
+        serde_json::to_value(estimate(&nps, &live(&scores(&[])), &context(&none, 5))).unwrap();
     assert_eq!(nobody["status"], "undefined");
     assert_eq!(
         (&nobody["reason"]["reason"], &nobody["n"]),
@@ -69,7 +70,7 @@ fn a_covariate_is_never_an_estimate() {
         value: 1.07,
         weight: None,
     };
-    let result = estimate(&nps, &number, &context(&none, 1));
+    let result = estimate(&nps, &live(&number), &context(&none, 1));
     assert!(matches!(
         result,
         Estimated::Undefined {
@@ -83,7 +84,8 @@ fn a_covariate_is_never_an_estimate() {
 fn an_outside_mean_keeps_its_value_and_says_why_it_has_no_interval() {
     let (mean, none) = (mean("mean"), map(&[]));
     let published = Statistics::MeanOnly { mean: 8.1, n: 40 };
-    let shown = serde_json::to_value(estimate(&mean, &published, &context(&none, 5))).unwrap();
+    let shown =
+        serde_json::to_value(estimate(&mean, &live(&published), &context(&none, 5))).unwrap();
     assert_eq!(
         (&shown["value"], &shown["interval"]),
         (&json!(8.1), &json!(null))
@@ -96,11 +98,11 @@ fn an_outside_mean_keeps_its_value_and_says_why_it_has_no_interval() {
 fn a_published_share_has_wilsons_interval() {
     let (share, none) = (top_box("top", 4), map(&[]));
     let published = Statistics::MeanOnly { mean: 0.7, n: 50 };
-    let result = estimate(&share, &published, &context(&none, 5));
+    let result = estimate(&share, &live(&published), &context(&none, 5));
     assert_eq!(result.interval().unwrap().method, Method::Wilson);
     let counted = scores(&[0, 5, 5, 5, 20, 15]);
     assert_eq!(
-        estimate(&share, &counted, &context(&none, 5)).value(),
+        estimate(&share, &live(&counted), &context(&none, 5)).value(),
         Some(0.7)
     );
 }
@@ -118,7 +120,7 @@ fn a_rate_from_outside_is_no_sample() {
         numerator: 12.5,
         denominator: 250.0,
     };
-    let result = estimate(&absence, &days, &context(&none, 5));
+    let result = estimate(&absence, &live(&days), &context(&none, 5));
     let number = result.estimate().unwrap();
     assert_eq!(
         (number.value(), number.interval()),
@@ -145,7 +147,7 @@ fn a_composite_uses_the_covariance_of_its_parts() {
         CoMoments::from_parts(100, vec![3.0, 4.0], vec![99.0, 99.0 * covariance, 99.0]).unwrap()
     };
     let width = |statistics: &Statistics| {
-        let result = estimate(&both, statistics, &context(&all, 5));
+        let result = estimate(&both, &live(statistics), &context(&all, 5));
         assert_eq!(result.value(), Some(3.5));
         (
             result.interval().unwrap().width(),
@@ -172,7 +174,7 @@ fn a_composite_with_an_outside_mean_has_no_interval() {
         }],
         joint: None,
     };
-    let result = estimate(&both, &parts, &context(&all, 5));
+    let result = estimate(&both, &live(&parts), &context(&all, 5));
     let number = result.estimate().unwrap();
     assert_eq!((number.value(), number.n()), (7.0, 9));
     assert_eq!(number.interval(), &Err(Undefined::NoSpreadGiven));

@@ -8,7 +8,7 @@ use evenkeel_stats::{
 };
 use serde_json::json;
 
-use crate::agreed::{composite, context, map, mean, nps, top_box};
+use crate::agreed::{composite, context, live, map, mean, nps, top_box};
 
 /// Everybody gives the same score, `each` times.
 fn answers(scores: &[i32], each: u64, worth: impl Fn(i32) -> f64) -> Counted {
@@ -30,7 +30,8 @@ fn answers(scores: &[i32], each: u64, worth: impl Fn(i32) -> f64) -> Counted {
 fn six_answers_of_three_people_stay_hidden_without_a_number() {
     let (mean, none) = (mean("mean"), map(&[]));
     let of_three = answers(&[5, 7, 9], 2, f64::from);
-    let hidden = serde_json::to_value(estimate(&mean, &of_three, &context(&none, 5))).unwrap();
+    let hidden =
+        serde_json::to_value(estimate(&mean, &live(&of_three), &context(&none, 5))).unwrap();
     assert_eq!(
         hidden,
         json!({
@@ -40,7 +41,7 @@ fn six_answers_of_three_people_stay_hidden_without_a_number() {
         })
     );
     // A party that lets itself be shown with one.
-    let shown = estimate(&mean, &of_three, &context(&none, 1));
+    let shown = estimate(&mean, &live(&of_three), &context(&none, 1));
     assert_eq!(shown.estimate().unwrap().n(), 6);
 }
 
@@ -52,9 +53,12 @@ fn what_three_people_say_hides_differences_and_changes_too() {
         answers(&[4, 5, 6, 7, 8, 9], 2, f64::from),
     );
     let both = context(&none, 5);
-    assert!(change(&mean, &of_three, &of_six, &both).is_hidden());
-    assert!(change(&mean, &of_six, &of_three, &both).is_hidden());
-    let groups = [("a".to_owned(), of_three), ("b".to_owned(), of_six)];
+    assert!(change(&mean, &live(&of_three), &live(&of_six), &both).is_hidden());
+    assert!(change(&mean, &live(&of_six), &live(&of_three), &both).is_hidden());
+    let groups = [
+        ("a".to_owned(), live(&of_three)),
+        ("b".to_owned(), live(&of_six)),
+    ];
     let compared = segments(&mean, &groups, &both);
     assert!(compared.groups[0].estimate.is_hidden() && !compared.groups[1].estimate.is_hidden());
     assert!(compared.differences[0].comparison.difference.is_hidden());
@@ -79,8 +83,8 @@ fn saying_it_ten_times_makes_no_interval_narrower() {
     for (indicator, worth, method) in cases {
         let (once, often) = (answers(&people, 1, worth), answers(&people, 10, worth));
         let (once, often) = (
-            estimate(&indicator, &once, &context(&none, 5)),
-            estimate(&indicator, &often, &context(&none, 5)),
+            estimate(&indicator, &live(&once), &context(&none, 5)),
+            estimate(&indicator, &live(&often), &context(&none, 5)),
         );
         assert_eq!(once.value(), often.value());
         let ((simple, _), (clustered, found)) = (width(&once), width(&often));
@@ -99,7 +103,7 @@ fn a_change_between_people_who_answer_often_is_as_wide_as_they_are_few() {
             answers(&[4, 6, 7, 8, 9, 9], each, f64::from),
             answers(&[3, 5, 6, 6, 8, 9], each, f64::from),
         );
-        change(&mean, &now, &before, &context(&none, 5))
+        change(&mean, &live(&now), &live(&before), &context(&none, 5))
     };
     let (once, often) = (of(1), of(20));
     assert!((once.value().unwrap() - often.value().unwrap()).abs() < 1e-12);
@@ -124,8 +128,8 @@ fn a_composite_counts_people_and_its_interval_comes_from_them() {
             clusters,
         }),
     };
-    assert!(estimate(&both, &of(4, None), &context(&all, 5)).is_hidden());
-    let unknown = estimate(&both, &of(6, None), &context(&all, 5));
+    assert!(estimate(&both, &live(&of(4, None)), &context(&all, 5)).is_hidden());
+    let unknown = estimate(&both, &live(&of(6, None)), &context(&all, 5));
     assert_eq!(
         unknown.estimate().unwrap().interval(),
         &Err(Undefined::NoCovariance)
@@ -134,7 +138,7 @@ fn a_composite_counts_people_and_its_interval_comes_from_them() {
     for value in [-0.5, -0.3, 0.0, 0.1, 0.2, 0.5] {
         clusters.push(1.0, value);
     }
-    let known = estimate(&both, &of(6, Some(clusters)), &context(&all, 5));
+    let known = estimate(&both, &live(&of(6, Some(clusters))), &context(&all, 5));
     let interval = known.interval().unwrap();
     assert_eq!(
         (known.value(), interval.method),
@@ -158,8 +162,8 @@ fn asked(whole: bool) -> Standing {
         let cell = |period: Option<&str>, each| AlignmentCell {
             unit: UnitId::parse(&format!("u{unit}")).unwrap(),
             period: period.map(|p| Period::parse(p).unwrap()),
-            internal: Some(answers(scores, each, f64::from)),
-            external: Some(Statistics::Moments(Moments::from_sd(50, 8.0, 1.0)).into()),
+            internal: Some(live(&answers(scores, each, f64::from))),
+            external: Some(live(&Statistics::Moments(Moments::from_sd(50, 8.0, 1.0)))),
             internal_response: None,
             external_response: None,
         };

@@ -7,6 +7,7 @@ mod drivers;
 mod estimate;
 mod foundation;
 mod import;
+mod release;
 mod reliability;
 mod serve;
 mod weights;
@@ -56,6 +57,7 @@ async fn ask(command: Command, client: &Client, json: bool) -> anyhow::Result<()
         Command::Align(args) => align::run(&args, client, json).await,
         Command::Drivers(args) => drivers::run(&args, client, json).await,
         Command::Reliability(args) => reliability::run(&args, client, json).await,
+        Command::Release(args) => release::run(&args, client, json).await,
         Command::Demo(_) | Command::Serve(_) | Command::Config => {
             unreachable!("answered without a client")
         }

@@ -1,5 +1,6 @@
 //! Tests of the real binary and of the house as a whole.
 
+mod analyses;
 mod crash;
 mod durable;
 mod edges;

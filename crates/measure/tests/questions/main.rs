@@ -3,6 +3,7 @@
 // A test may fail by unwrapping; functions outside `#[test]` are no exception here.
 #![allow(clippy::unwrap_used)]
 
+mod analyses;
 mod fixture;
 mod indicators;
 mod items;

@@ -14,5 +14,6 @@ mod history;
 mod imported_units;
 mod imports;
 mod meta;
+mod releases;
 mod schema;
 mod sqlite;

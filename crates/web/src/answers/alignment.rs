@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use evenkeel_compare::{AlignmentCell, AlignmentRequest, ResponseRate, Subject};
 use evenkeel_foundation::{Foundation, Granularity, LevelId, Period, UnitId};
 use evenkeel_measure::{Answer, By, Question, Subject as Asked};
-use evenkeel_stats::{Counted, Statistics};
+use evenkeel_stats::Statistics;
 use jiff::civil::Date;
 
+use super::gated::{self, Gated};
 use super::{AnswerError, LEVEL, Measurable};
 use crate::api::view::{
     AlignmentView, Correlation, Cut, Cuts, DifferenceOfMeans, Finding, NonResponse, PeriodRef,
@@ -138,18 +139,21 @@ async fn ask(
     foundation: &Foundation,
     subject: Asked,
     asked: &AlignmentAsked,
-) -> Result<Answer, AnswerError> {
+) -> Result<Gated, AnswerError> {
+    gated::ask(office, foundation, &question(subject, asked)).await
+}
+
+fn question(subject: Asked, asked: &AlignmentAsked) -> Question {
     let mut by = vec![By::Unit(Some(asked.level.clone()))];
     by.extend(asked.granularity.map(By::Period));
-    let question = Question {
+    Question {
         subject,
         by,
         from: asked.from,
         to: asked.to,
         under: None,
         weighted: asked.weighted,
-    };
-    Ok(office.ask(foundation, &question).await?)
+    }
 }
 
 async fn ask_rates(
@@ -161,7 +165,8 @@ async fn ask_rates(
     match measurable.party() {
         Some(party) => {
             let subject = Asked::Invitations(party.clone());
-            ask(office, foundation, subject, asked).await.map(Some)
+            let question = question(subject, asked);
+            Ok(Some(office.ask_facts(foundation, &question).await?))
         }
         None => Ok(None),
     }
@@ -173,12 +178,12 @@ async fn whole(
     office: &Office,
     foundation: &Foundation,
     [internal, external]: [&Measurable; 2],
-    by_period: [&Answer; 2],
+    by_period: [&Gated; 2],
     asked: &AlignmentAsked,
 ) -> Result<Option<(Vec<AlignmentCell>, String)>, AnswerError> {
     let keyed = by_period
         .iter()
-        .any(|answer| answer.cells.iter().any(|cell| cell.people.is_some()));
+        .any(|answer| answer.cells.iter().any(|cell| cell.passed.knows_people()));
     if asked.granularity.is_none() || !keyed {
         return Ok(None);
     }
@@ -186,6 +191,16 @@ async fn whole(
         granularity: None,
         ..asked.clone()
     };
+    let released = [internal, external].iter().all(|side| match side {
+        Measurable::Indicator(indicator) => {
+            let question = question(side.subject(), &asked);
+            gated::is_released_window(foundation, indicator, &question)
+        }
+        Measurable::Covariate(_) => true,
+    });
+    if !released {
+        return Ok(None);
+    }
     let (internal, external) = futures::try_join!(
         ask(office, foundation, internal.subject(), &asked),
         ask(office, foundation, external.subject(), &asked),
@@ -208,44 +223,32 @@ fn subject<'a>(foundation: &Foundation, measurable: &'a Measurable) -> Subject<'
 
 /// Puts both answers and both rates together by unit and period.
 fn cells(
-    internal: Answer,
-    external: Answer,
+    internal: Gated,
+    external: Gated,
     internal_rates: Option<Answer>,
     external_rates: Option<Answer>,
 ) -> Vec<AlignmentCell> {
-    let mut cells: BTreeMap<(UnitId, Option<Period>), AlignmentCell> = BTreeMap::new();
-    let mut add = |answer: Answer, put: fn(&mut AlignmentCell, Counted)| {
-        for cell in answer.cells {
-            let Some(unit) = cell.unit else {
-                continue;
-            };
-            let into = cells
-                .entry((unit.clone(), cell.period))
-                .or_insert_with(|| AlignmentCell {
-                    unit,
-                    period: cell.period,
-                    internal: None,
-                    external: None,
-                    internal_response: None,
-                    external_response: None,
-                });
-            let counted = Counted {
-                statistics: cell.statistics,
-                people: cell.people,
-            };
-            put(into, counted);
-        }
-    };
-    add(internal, |cell, counted| cell.internal = Some(counted));
-    add(external, |cell, counted| cell.external = Some(counted));
-    if let Some(rates) = internal_rates {
-        add(rates, |cell, counted| {
-            cell.internal_response = rate(&counted.statistics);
+    let mut cells = Cells::new();
+    for cell in internal.cells {
+        put(&mut cells, cell.unit, cell.period, |at| {
+            at.internal = Some(cell.passed);
         });
     }
-    if let Some(rates) = external_rates {
-        add(rates, |cell, counted| {
-            cell.external_response = rate(&counted.statistics);
+    for cell in external.cells {
+        put(&mut cells, cell.unit, cell.period, |at| {
+            at.external = Some(cell.passed);
+        });
+    }
+    for cell in internal_rates.into_iter().flat_map(|rates| rates.cells) {
+        let rate = rate(&cell.statistics);
+        put(&mut cells, cell.unit, cell.period, |at| {
+            at.internal_response = rate;
+        });
+    }
+    for cell in external_rates.into_iter().flat_map(|rates| rates.cells) {
+        let rate = rate(&cell.statistics);
+        put(&mut cells, cell.unit, cell.period, |at| {
+            at.external_response = rate;
         });
     }
     // A unit that was only invited, on both sides, has nothing to compare.
@@ -253,6 +256,20 @@ fn cells(
         .into_values()
         .filter(|cell| cell.internal.is_some() || cell.external.is_some())
         .collect()
+}
+
+type Cells = BTreeMap<(UnitId, Option<Period>), AlignmentCell>;
+
+fn put(
+    cells: &mut Cells,
+    unit: Option<UnitId>,
+    period: Option<Period>,
+    put: impl FnOnce(&mut AlignmentCell),
+) {
+    if let Some(unit) = unit {
+        let cell = cells.entry((unit.clone(), period));
+        put(cell.or_insert_with(|| AlignmentCell::empty(unit, period)));
+    }
 }
 
 fn rate(statistics: &Statistics) -> Option<ResponseRate> {
@@ -269,7 +286,7 @@ fn rate(statistics: &Statistics) -> Option<ResponseRate> {
 }
 
 /// Table versions of several answers, each once.
-fn joined<S: AsRef<str>>(snapshots: &[S]) -> String {
+pub fn joined<S: AsRef<str>>(snapshots: &[S]) -> String {
     snapshots
         .iter()
         .flat_map(|snapshot| snapshot.as_ref().split('+'))

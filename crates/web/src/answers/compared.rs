@@ -4,13 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use evenkeel_compare::comparison;
+use evenkeel_compare::{Passed, comparison};
 use evenkeel_foundation::{Foundation, Indicator, UnitId};
-use evenkeel_stats::{Counted, Statistics};
 use jiff::civil::Date;
 
 use super::estimates::{Asked, EstimatedCell};
-use super::{AnswerError, context};
+use super::{AnswerError, context, joined};
 use crate::api::view::{Comparison, Estimated};
 use crate::office::Office;
 
@@ -23,7 +22,7 @@ pub struct ComparedEstimates {
     /// In order of unit and segment.
     pub cells: Vec<ComparedCell>,
     pub snapshot: String,
-    pub missing: u64,
+    pub missing: Option<u64>,
 }
 
 /// One cell now and then.
@@ -63,36 +62,38 @@ pub async fn compared(
         asked.ask(office, foundation, indicator),
         then.ask(office, foundation, indicator),
     )?;
-    let snapshot = if now.snapshot == then.snapshot {
-        now.snapshot.clone()
-    } else {
-        format!("{}+{}", now.snapshot, then.snapshot)
-    };
+    let snapshot = joined(&[&now.snapshot, &then.snapshot]);
     let context = context(foundation, indicator, &snapshot);
-    let nobody = || Counted::from(Statistics::Share { hits: 0.0, n: 0 });
-    let mut cells: BTreeMap<Key, [Option<Counted>; 2]> = BTreeMap::new();
+    let mut cells: BTreeMap<Key, [Option<Passed>; 2]> = BTreeMap::new();
     for (place, answer) in [&now, &then].into_iter().enumerate() {
         for cell in &answer.cells {
             let key = (cell.unit.clone(), cell.segment.clone());
-            cells.entry(key).or_default()[place] = Some(cell.counted());
+            cells.entry(key).or_default()[place] = Some(cell.passed.clone());
         }
     }
     let cells = cells.into_iter().map(|((unit, segment), sides)| {
-        let [now, then] = sides.map(|side| side.unwrap_or_else(nobody));
-        let estimate = |side: &Counted| evenkeel_compare::estimate(indicator, side, &context);
+        let estimate = |side: &Option<Passed>| match side {
+            Some(side) => evenkeel_compare::estimate(indicator, side, &context).into(),
+            None => Estimated::nobody(&snapshot),
+        };
+        let [now, then] = &sides;
         ComparedCell {
-            before: estimate(&then).into(),
-            comparison: comparison(indicator, &now, &then, &context).into(),
+            before: estimate(then),
+            comparison: match &sides {
+                [Some(now), Some(then)] => comparison(indicator, now, then, &context).into(),
+                _ => Comparison::nobody(&snapshot),
+            },
             now: EstimatedCell {
                 unit,
                 period: None,
                 segment,
-                estimate: estimate(&now).into(),
+                estimate: estimate(now),
             },
         }
     });
+    let cells: Vec<ComparedCell> = cells.collect();
     Ok(ComparedEstimates {
-        cells: cells.collect(),
+        cells,
         snapshot,
         missing: now.missing,
     })

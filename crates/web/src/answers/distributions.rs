@@ -1,11 +1,13 @@
 //! How often each answer was given.
 
-use evenkeel_compare::{Context, Distribution as Judged};
-use evenkeel_foundation::{Foundation, Indicator, IndicatorKind, Instrument, Item, Scale};
+use evenkeel_compare::gate::is_protected;
+use evenkeel_compare::{Context, Distribution as Judged, Passed};
+use evenkeel_foundation::{
+    Foundation, Indicator, IndicatorId, IndicatorKind, Instrument, Item, Scale,
+};
 use evenkeel_measure::{ItemQuestion, Question, Subject, Window};
-use evenkeel_stats::Counted;
 
-use super::{AnswerError, LEVEL, minimum_n};
+use super::{AnswerError, LEVEL, beside, gated, minimum_n};
 use crate::api::distributions::{Category, Distribution};
 use crate::api::view::{HiddenReason, Reason};
 use crate::office::Office;
@@ -67,6 +69,51 @@ impl<'a> DistributionOf<'a> {
         }
     }
 
+    /// The indicator by which the answers pass the gate.
+    ///
+    /// Of employees one that a release holds every score of; of others any: what passes as it is
+    /// needs no release.
+    fn counted_by(&self, foundation: &Foundation) -> Result<Indicator, AnswerError> {
+        let (instrument, item) = match self {
+            Self::Standard(indicator) => return Ok((*indicator).clone()),
+            Self::Item {
+                instrument, item, ..
+            } => (instrument, item),
+        };
+        let mean = Indicator {
+            id: IndicatorId::parse("item").map_err(|_| AnswerError::NotReleased {
+                found: "distributions".to_owned(),
+            })?,
+            title: item.title.clone(),
+            kind: IndicatorKind::Mean {
+                instrument: instrument.id.clone(),
+                item: item.id.clone(),
+            },
+            party: Some(instrument.party.clone()),
+            direction: evenkeel_foundation::Direction::default(),
+            minimum_n: 0,
+            target: None,
+            headline: false,
+        };
+        if !is_protected(foundation, &mean) {
+            return Ok(mean);
+        }
+        let scores = |indicator: &&Indicator| {
+            matches!(
+                indicator.kind,
+                IndicatorKind::Nps { .. }
+                    | IndicatorKind::TopBox { .. }
+                    | IndicatorKind::Mean { .. }
+            )
+        };
+        beside::about(foundation, instrument, &item.id)
+            .find(scores)
+            .cloned()
+            .ok_or_else(|| AnswerError::NotReleased {
+                found: format!("answers to {}/{}", instrument.id, item.id),
+            })
+    }
+
     fn minimum_n(&self, foundation: &Foundation) -> u32 {
         match self {
             Self::Standard(indicator)
@@ -91,32 +138,36 @@ pub struct DistributionCell {
     pub distribution: Distribution,
 }
 
-/// Distributions by cell, the table versions, and rows without an answer.
+/// Distributions by cell, the table versions, and rows without an answer (not known of what is
+/// frozen).
 pub async fn distributions(
     office: &Office,
     foundation: &Foundation,
     of: DistributionOf<'_>,
     window: Window,
-) -> Result<(Vec<DistributionCell>, String, u64), AnswerError> {
+) -> Result<(Vec<DistributionCell>, String, Option<u64>), AnswerError> {
+    let counted = of.counted_by(foundation)?;
+    let protected = is_protected(foundation, &counted);
     let answer = match &of {
         DistributionOf::Item {
             instrument, item, ..
-        } => {
+        } if !protected => {
             let question = ItemQuestion {
                 instrument: instrument.id.clone(),
                 item: item.id.clone(),
             };
-            office.distribution(foundation, &question, &window).await?
+            let answer = office.distribution(foundation, &question, &window).await?;
+            gated::live(foundation, Some(&counted), answer)
         }
-        DistributionOf::Standard(indicator) => {
+        _ => {
             let question = Question {
                 by: window.by,
                 from: window.from,
                 to: window.to,
                 under: window.under,
-                ..Question::of(Subject::Indicator(indicator.id.clone()))
+                ..Question::of(Subject::Indicator(counted.id.clone()))
             };
-            office.ask(foundation, &question).await?
+            gated::ask(office, foundation, &question).await?
         }
     };
     let context = Context {
@@ -130,15 +181,20 @@ pub async fn distributions(
         unit: cell.unit.clone(),
         period: cell.period,
         segment: cell.segment.clone(),
-        distribution: judged(&cell.counted(), &categories, &context),
+        distribution: judged(&counted, &cell.passed, &categories, &context),
     });
     Ok((cells.collect(), answer.snapshot.clone(), answer.missing))
 }
 
-fn judged(counted: &Counted, of: &[(i32, String)], context: &Context<'_>) -> Distribution {
+fn judged(
+    indicator: &Indicator,
+    passed: &Passed,
+    of: &[(i32, String)],
+    context: &Context<'_>,
+) -> Distribution {
     let codes = of.iter().map(|(code, _)| *code);
     let snapshot = context.snapshot.to_owned();
-    match evenkeel_compare::distribution(counted, codes, context) {
+    match evenkeel_compare::distribution(indicator, passed, codes, context) {
         Judged::Shown { n, categories } => Distribution::Distribution {
             n,
             categories: of

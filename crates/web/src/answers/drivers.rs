@@ -1,12 +1,13 @@
 //! Drivers of an indicator.
 
-use evenkeel_compare::{AboveRandom as Judged, Drivers};
-use evenkeel_foundation::{Foundation, Indicator, Instrument, Item, Scale};
-use evenkeel_measure::{Question, Subject, Variable, Window};
+use evenkeel_compare::gate::is_protected_party;
+use evenkeel_compare::{AboveRandom as Judged, Drivers, PassedProducts};
+use evenkeel_foundation::{Foundation, Indicator, Instrument, Item, ItemId, Scale};
+use evenkeel_measure::{Variable, Window};
 
-use super::{AnswerError, context};
+use super::{AnswerError, Asked, beside, context, estimates};
 use crate::api::drivers::{AboveRandom, Driver, DriversResult, DriversView, Rank};
-use crate::api::view::{HiddenReason, IndicatorRef, ItemRef, Reason};
+use crate::api::view::{Estimated, HiddenReason, IndicatorRef, ItemRef, Reason};
 use crate::office::Office;
 
 /// Seed of the random predictors: the same facts give the same answer.
@@ -18,6 +19,38 @@ pub fn can_drive(item: &Item) -> bool {
         item.scale,
         Scale::Rating { .. } | Scale::Boolean | Scale::Number { .. }
     )
+}
+
+/// The items to look among where nobody names some: all others that can be drivers; of employees
+/// those that an indicator is about, because nothing else is released.
+pub fn usual<'a>(
+    foundation: &Foundation,
+    instrument: &'a Instrument,
+    outcome: &Item,
+) -> Vec<&'a Item> {
+    let protected = is_protected_party(foundation, &instrument.party);
+    instrument
+        .items
+        .iter()
+        .filter(|item| can_drive(item) && item.id != outcome.id)
+        .filter(|item| {
+            !protected
+                || beside::about(foundation, instrument, &item.id)
+                    .next()
+                    .is_some()
+        })
+        .collect()
+}
+
+/// Refuses items of one's own choice among employees' answers: figures over ever other sets of
+/// answers could be subtracted from each other.
+pub fn may_choose(foundation: &Foundation, instrument: &Instrument) -> Result<(), AnswerError> {
+    if is_protected_party(foundation, &instrument.party) {
+        return Err(AnswerError::NotReleased {
+            found: "drivers among chosen items".to_owned(),
+        });
+    }
+    Ok(())
 }
 
 /// Drivers of an indicator among items of its instrument.
@@ -34,22 +67,30 @@ pub async fn drivers(
     let products = office
         .replicates(foundation, &instrument.id, &variables, &window)
         .await?;
-    let outcome = Question {
+    let ids: Vec<ItemId> = items.iter().map(|item| item.id.clone()).collect();
+    let mut about = ids.clone();
+    about.extend(indicator.kind.item().map(|(_, item)| item.clone()));
+    let beside = beside::whole(office, foundation, instrument, &about, &window).await?;
+    let asked = Asked {
         from: window.from,
         to: window.to,
         under: window.under.clone(),
-        ..Question::of(Subject::Indicator(indicator.id.clone()))
+        ..Asked::default()
     };
-    let outcome = office.ask(foundation, &outcome).await?;
-    let n_outcome = outcome.cells.iter().filter_map(|cell| cell.statistics.n());
-    let context = context(foundation, indicator, &products.snapshot);
-    let found = evenkeel_compare::drivers(
-        indicator,
-        &products.parts,
-        products.respondents,
-        &context,
-        SEED,
+    let outcome = estimates(office, foundation, indicator, asked.clone()).await?;
+    let n_outcome = outcome.cells.iter().map(|cell| match &cell.estimate {
+        Estimated::Estimate { n, .. } | Estimated::Undefined { n, .. } => *n,
+        Estimated::Hidden { .. } => 0,
+    });
+    let performances = released_means(office, foundation, instrument, &ids, &asked).await?;
+    let passed = PassedProducts::of(
+        foundation,
+        &instrument.party,
+        (products.parts, products.respondents),
+        (&products.snapshot, &beside),
     );
+    let context = context(foundation, indicator, &products.snapshot);
+    let found = evenkeel_compare::drivers(indicator, &passed, performances, &context, SEED);
     let item_ref = |item: &&Item| ItemRef::new(instrument, item);
     let result = match found {
         Drivers::Found(found) => DriversResult::Drivers {
@@ -99,6 +140,39 @@ pub async fn drivers(
         result,
         snapshot: products.snapshot,
     })
+}
+
+/// Of employees the mean of complete rows beside the released one of all rows would tell those
+/// who left something out: the released one it is, and where there is none, none.
+async fn released_means(
+    office: &Office,
+    foundation: &Foundation,
+    instrument: &Instrument,
+    items: &[ItemId],
+    asked: &Asked,
+) -> Result<Option<Vec<evenkeel_compare::Estimated>>, AnswerError> {
+    if !is_protected_party(foundation, &instrument.party) {
+        return Ok(None);
+    }
+    let mut means = Vec::with_capacity(items.len());
+    for item in items {
+        let mut found = None;
+        if let Some(mean) = beside::mean_of(foundation, instrument, item) {
+            let answer = asked.clone().ask(office, foundation, mean).await?;
+            let context = context(foundation, mean, &answer.snapshot);
+            found = answer
+                .cells
+                .first()
+                .map(|cell| evenkeel_compare::estimate(mean, &cell.passed, &context));
+        }
+        means.push(
+            found.unwrap_or_else(|| evenkeel_compare::Estimated::Hidden {
+                reason: evenkeel_compare::HiddenReason::NotReleased,
+                snapshot: String::new(),
+            }),
+        );
+    }
+    Ok(Some(means))
 }
 
 fn rank(value: u64, range: &Result<(u64, u64), evenkeel_stats::Undefined>, level: f64) -> Rank {

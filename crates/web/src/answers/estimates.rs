@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use evenkeel_foundation::{Foundation, Granularity, Indicator, LevelId, Period, UnitId};
-use evenkeel_measure::{Answer, By, Question, Subject};
+use evenkeel_measure::{By, Question, Subject};
 use jiff::civil::Date;
 
+use super::gated::{self, Gated};
 use super::{AnswerError, Measurable, context};
 use crate::api::view::Estimated;
 use crate::office::Office;
@@ -40,9 +41,9 @@ impl Asked {
         office: &Office,
         foundation: &Foundation,
         indicator: &Indicator,
-    ) -> Result<Answer, AnswerError> {
+    ) -> Result<Gated, AnswerError> {
         let question = self.question(Subject::Indicator(indicator.id.clone()));
-        Ok(office.ask(foundation, &question).await?)
+        gated::ask(office, foundation, &question).await
     }
 
     fn question(self, subject: Subject) -> Question {
@@ -63,7 +64,8 @@ pub struct Estimates {
     /// In order of unit, period and segment.
     pub cells: Vec<EstimatedCell>,
     pub snapshot: String,
-    pub missing: u64,
+    /// Rows that name no value; not known of what is frozen.
+    pub missing: Option<u64>,
 }
 
 /// One estimate and what it is of.
@@ -90,7 +92,7 @@ pub async fn estimates(
         .cells
         .into_iter()
         .map(|cell| EstimatedCell {
-            estimate: evenkeel_compare::estimate(indicator, &cell.counted(), &context).into(),
+            estimate: evenkeel_compare::estimate(indicator, &cell.passed, &context).into(),
             unit: cell.unit,
             period: cell.period,
             segment: cell.segment,
@@ -128,7 +130,7 @@ pub async fn shown_units(
         }
         Measurable::Covariate(covariate) => {
             let question = asked.question(Subject::Covariate(covariate.id.clone()));
-            let answer = office.ask(foundation, &question).await?;
+            let answer = gated::ask(office, foundation, &question).await?;
             Ok(answer
                 .cells
                 .into_iter()

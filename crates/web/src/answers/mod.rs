@@ -1,21 +1,23 @@
 //! Questions to `measure`, judged by `compare`, as the API says them.
 //!
-//! Invariant: every number passes `compare::estimate` with the minimum n of its party and
-//! indicator, whichever is larger, before it becomes a view. Absent on purpose: formulas.
+//! Invariant: every number comes through the gate ([`gated`]) and passes `compare::estimate` with
+//! the minimum n of its party and indicator, whichever is larger, before it becomes a view. Absent on purpose: formulas.
 
 mod alignment;
+mod beside;
 pub mod by;
 mod compared;
 pub mod distributions;
 pub mod drivers;
 mod estimates;
+pub mod gated;
 mod measurable;
 pub mod reliability;
 mod responses;
 pub mod segments;
 pub mod weighted;
 
-pub use alignment::{AlignmentAsked, alignment};
+pub use alignment::{AlignmentAsked, alignment, joined};
 pub use by::ByError;
 pub use compared::{compared, overlap};
 pub use estimates::{Asked, EstimatedCell, estimates, shown_units};
@@ -49,6 +51,11 @@ pub fn context<'a>(
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum AnswerError {
+    /// A cut of employees' answers that no release has.
+    #[error(
+        "{found} of employees' answers are not released; allowed are months, quarters, years or everything, by unit and one attribute, unweighted"
+    )]
+    NotReleased { found: String },
     #[error("ask the facts")]
     Measure(#[from] evenkeel_measure::MeasureError),
 }
@@ -56,6 +63,7 @@ pub enum AnswerError {
 impl From<AnswerError> for Problem {
     fn from(error: AnswerError) -> Self {
         match &error {
+            AnswerError::NotReleased { .. } => Self::bad_request("not_released", error.to_string()),
             AnswerError::Measure(MeasureError::Unknown { kind, id, known }) => {
                 Self::unknown(kind, id, known)
             }

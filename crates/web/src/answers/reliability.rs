@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 
 use evenkeel_compare::{
-    Aggregation, Context, Figure, RaterVerdict, Verdict, aggregation, rater_agreement,
-    scale_reliability,
+    Aggregation, Context, Figure, Passed, PassedProducts, PassedUnits, RaterVerdict, Verdict,
+    aggregation, rater_agreement, scale_reliability,
 };
 use evenkeel_foundation::requirement::Rubric;
 use evenkeel_foundation::{
     Foundation, Indicator, IndicatorKind, Instrument, Item, ItemId, LevelId, Scale, Standard,
+    UnitId,
 };
 use evenkeel_measure::{Variable, Window};
+use evenkeel_stats::CoMoments;
 
-use super::{AnswerError, LEVEL};
+use super::{AnswerError, LEVEL, beside};
 use crate::api::reliability::{
     AggregationGate, FactorFit, ItemAgreement, ItemReliability, RaterAgreement, ReliabilityOf,
     ReliabilityView, ScaleReliability, UnitAgreement,
@@ -67,13 +69,27 @@ pub async fn of_instrument(
         let products = office
             .replicates(foundation, &instrument.id, &variables, window)
             .await?;
-        let found = scale_reliability(&products.parts, products.respondents, &context);
-        let units: Vec<_> = by_unit
-            .units
-            .iter()
-            .map(|unit| unit.scales[place].clone())
-            .collect();
-        let gate = aggregation(&units, points(&scale.items), products.respondents, &context);
+        let gate = Gate {
+            office,
+            foundation,
+            instrument,
+            items: ids(&scale.items),
+            level,
+            window,
+        };
+        let beside = gate.beside().await?;
+        let units = by_unit.units.iter();
+        let units = units.map(|unit| (&unit.unit, unit.scales[place].clone()));
+        let units = (units.collect(), products.respondents);
+        let units = gate.units(units, (&by_unit.snapshot, &beside)).await?;
+        let passed = PassedProducts::of(
+            foundation,
+            &instrument.party,
+            (products.parts, products.respondents),
+            (&products.snapshot, &beside),
+        );
+        let found = scale_reliability(&passed, &context);
+        let gate = aggregation(&units, points(&scale.items), &context);
         let mut details = found.items.into_iter();
         shown.push(ScaleReliability {
             id: scale.id,
@@ -110,18 +126,27 @@ pub async fn of_instrument(
             units: units_view(gate),
         });
     }
-    let items = scored.iter().enumerate().map(|(place, item)| {
-        let units: Vec<_> = by_unit
-            .units
-            .iter()
-            .map(|unit| unit.items[place].clone())
-            .collect();
+    let mut items = Vec::with_capacity(scored.len());
+    for (place, item) in scored.iter().enumerate() {
+        let gate = Gate {
+            office,
+            foundation,
+            instrument,
+            items: vec![item.id.clone()],
+            level,
+            window,
+        };
+        let beside = gate.beside().await?;
+        let units = by_unit.units.iter();
+        let units = units.map(|unit| (&unit.unit, unit.items[place].clone()));
         let respondents = by_unit.respondents.get(place).copied().unwrap_or(0);
-        ItemAgreement {
+        let units = (units.collect(), respondents);
+        let units = gate.units(units, (&by_unit.snapshot, &beside)).await?;
+        items.push(ItemAgreement {
             item: ItemRef::new(instrument, item),
-            units: units_view(aggregation(&units, points(&[item]), respondents, &context)),
-        }
-    });
+            units: units_view(aggregation(&units, points(&[item]), &context)),
+        });
+    }
     Ok(ReliabilityView {
         of: ReliabilityOf {
             kind: "instrument".to_owned(),
@@ -130,10 +155,60 @@ pub async fn of_instrument(
         },
         level: Some(level.to_string()),
         scales: shown,
-        items: items.collect(),
+        items,
         raters: None,
         snapshot: by_unit.snapshot.clone(),
     })
+}
+
+/// What has to be shown already for figures about some items to be shown.
+struct Gate<'a> {
+    office: &'a Office,
+    foundation: &'a Foundation,
+    instrument: &'a Instrument,
+    items: Vec<ItemId>,
+    level: &'a LevelId,
+    window: &'a Window,
+}
+
+impl Gate<'_> {
+    /// The cells of all units together.
+    async fn beside(&self) -> Result<Vec<Passed>, AnswerError> {
+        beside::whole(
+            self.office,
+            self.foundation,
+            self.instrument,
+            &self.items,
+            self.window,
+        )
+        .await
+    }
+
+    /// Products by unit, of units that are shown themselves.
+    async fn units(
+        &self,
+        (units, respondents): (Vec<(&UnitId, CoMoments)>, u64),
+        whole: (&str, &[Passed]),
+    ) -> Result<PassedUnits, AnswerError> {
+        let mut cells = beside::by_unit(
+            self.office,
+            self.foundation,
+            self.instrument,
+            &self.items,
+            (self.level, self.window),
+        )
+        .await?;
+        let units = units
+            .into_iter()
+            .map(|(unit, products)| (products, cells.remove(unit).unwrap_or_default()))
+            .collect();
+        Ok(PassedUnits::of(
+            self.foundation,
+            &self.instrument.party,
+            (units, respondents),
+            whole,
+        ))
+    }
 }
 
 /// Agreement of the raters of a rubric.

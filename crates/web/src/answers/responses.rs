@@ -54,7 +54,7 @@ pub async fn responses(
     let mut question =
         Question::of(Subject::Invitations(party.clone())).by([By::Period(granularity)]);
     question.under = under;
-    let answer = office.ask(foundation, &question).await?;
+    let answer = office.ask_facts(foundation, &question).await?;
     let periods = answer
         .cells
         .into_iter()

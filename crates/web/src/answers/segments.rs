@@ -1,12 +1,12 @@
 //! One indicator between the groups of an attribute.
 
+use evenkeel_compare::Passed;
 use evenkeel_foundation::{Attribute, Foundation, Indicator};
 use evenkeel_measure::By;
-use evenkeel_stats::{Counted, Statistics};
 
 use super::{AnswerError, Asked, context};
 use crate::api::segments::{SegmentDifference, SegmentGroup, SegmentsView};
-use crate::api::view::{AttributeRef, IndicatorRef, Text};
+use crate::api::view::{AttributeRef, Estimated, IndicatorRef, Text};
 use crate::office::Office;
 
 /// Asks by attribute and compares every pair of groups.
@@ -22,19 +22,15 @@ pub async fn segments(
         ..asked
     };
     let answer = asked.ask(office, foundation, indicator).await?;
-    let groups: Vec<(String, Counted)> = attribute
+    let groups: Vec<(String, Passed)> = attribute
         .values
         .iter()
-        .map(|value| {
+        .filter_map(|value| {
             let cell = answer
                 .cells
                 .iter()
-                .find(|cell| cell.segment.iter().any(|(_, found)| *found == value.id));
-            let nobody = || Counted::from(Statistics::Share { hits: 0.0, n: 0 });
-            (
-                value.id.clone(),
-                cell.map_or_else(nobody, evenkeel_measure::Cell::counted),
-            )
+                .find(|cell| cell.segment.iter().any(|(_, found)| *found == value.id))?;
+            Some((value.id.clone(), cell.passed.clone()))
         })
         .collect();
     let context = context(foundation, indicator, &answer.snapshot);
@@ -42,14 +38,19 @@ pub async fn segments(
     Ok(SegmentsView {
         indicator: IndicatorRef::new(foundation, indicator),
         attribute: AttributeRef::from(attribute),
-        groups: found
-            .groups
-            .into_iter()
-            .zip(&attribute.values)
-            .map(|(group, value)| SegmentGroup {
-                value: group.value,
-                title: Text::from(&value.title),
-                estimate: group.estimate.into(),
+        groups: attribute
+            .values
+            .iter()
+            .map(|value| {
+                let group = found.groups.iter().find(|group| group.value == value.id);
+                SegmentGroup {
+                    value: value.id.clone(),
+                    title: Text::from(&value.title),
+                    estimate: group.map_or_else(
+                        || Estimated::nobody(&answer.snapshot),
+                        |group| group.estimate.clone().into(),
+                    ),
+                }
             })
             .collect(),
         differences: found

@@ -65,6 +65,7 @@ pub async fn weighted(
         })
         .collect();
     let found = evenkeel_compare::weighted(
+        foundation,
         indicator,
         &CalibratedSample {
             cells: &cells,

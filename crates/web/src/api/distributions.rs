@@ -53,8 +53,9 @@ pub struct DistributionsView {
     /// In order of unit, period and segment.
     pub rows: Vec<DistributionRow>,
     pub snapshot: String,
-    /// Rows that have no answer.
-    pub missing: u64,
+    /// Rows that have no answer; not known of what is frozen.
+    #[schema(required = true)]
+    pub missing: Option<u64>,
 }
 
 /// One distribution and what it is of.

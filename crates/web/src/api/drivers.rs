@@ -17,7 +17,7 @@ use super::extract::Query;
 use super::problem::Problem;
 use super::view::{Estimated, HiddenReason, IndicatorRef, ItemRef, Reason};
 use crate::answers::AnswerError;
-use crate::answers::drivers::{can_drive, drivers};
+use crate::answers::drivers::{can_drive, drivers, may_choose, usual};
 use crate::office::Office;
 
 /// What to look for the drivers of.
@@ -28,7 +28,7 @@ pub struct DriversQuery {
     /// Id of an indicator over an item (`nps`, `top_box`, `mean`, `share`).
     indicator: String,
     /// Items of the same instrument, with commas; every other rating, number and yes-or-no item
-    /// where it is not said.
+    /// where it is not said. Of employees always those that an indicator is about.
     items: Option<String>,
     /// Only this unit and what is below it.
     under: Option<String>,
@@ -204,15 +204,13 @@ pub(crate) async fn handler(
     });
     let (instrument, own) = outcome.ok_or_else(|| RouteError::NoItem(query.indicator.clone()))?;
     let mut items: Vec<&Item> = match &query.items {
-        Some(names) => names
-            .split(',')
-            .map(|name| item(instrument, name.trim()))
-            .collect::<Result<_, _>>()?,
-        None => instrument
-            .items
-            .iter()
-            .filter(|item| can_drive(item) && item.id != own.id)
-            .collect(),
+        Some(names) => {
+            let items = names.split(',').map(|name| item(instrument, name.trim()));
+            let items = items.collect::<Result<_, _>>()?;
+            may_choose(foundation, instrument)?;
+            items
+        }
+        None => usual(foundation, instrument, own),
     };
     // In the order of the instrument, each once.
     items.sort_by_key(|item| {

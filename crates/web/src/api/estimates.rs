@@ -51,8 +51,9 @@ pub struct EstimatesView {
     /// In order of unit, period and segment; never of value.
     pub rows: Vec<EstimateRow>,
     pub snapshot: String,
-    /// Rows that name no value of this indicator.
-    pub missing: u64,
+    /// Rows that name no value of this indicator; not known of what a release froze.
+    #[schema(required = true)]
+    pub missing: Option<u64>,
 }
 
 /// One estimate and what it is of.

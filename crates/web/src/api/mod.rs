@@ -15,6 +15,7 @@ pub mod imports;
 pub mod organisation;
 pub mod overview;
 pub mod problem;
+pub mod releases;
 pub mod reliability;
 pub mod segments;
 pub mod units;
@@ -52,6 +53,7 @@ pub fn routes() -> (Router<Arc<Office>>, OpenApi) {
         .routes(routes!(segments::handler))
         .routes(routes!(drivers::handler))
         .routes(routes!(reliability::handler))
+        .routes(routes!(releases::list, releases::make))
         .routes(routes!(units::list::handler))
         .routes(routes!(units::trends::handler))
         .routes(routes!(foundation::show::handler))

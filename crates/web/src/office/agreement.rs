@@ -95,6 +95,9 @@ impl Office {
         };
         let version = self.registry.apply(next, &plan, &meta).await?;
         self.reload().await?;
+        if version != current.version {
+            self.release_after(&format!("foundation {version}")).await;
+        }
         Ok((version, plan))
     }
 

@@ -20,6 +20,7 @@ mod error;
 mod history;
 mod housekeeping;
 mod imports;
+mod releases;
 mod uploads;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
+use evenkeel_compare::Release;
 use evenkeel_facts::Facts;
 use evenkeel_foundation::Foundation;
 use evenkeel_measure::{Answer, History, Measure, MeasureError, Question};
@@ -76,6 +78,10 @@ pub struct Office {
     facts: Arc<Facts>,
     measure: Measure,
     in_force: RwLock<InForce>,
+    /// What of employees' answers is public.
+    release: RwLock<Option<Arc<Release>>>,
+    /// One release at a time.
+    releasing: tokio::sync::Mutex<()>,
     /// One change of the foundation at a time.
     changing: tokio::sync::Mutex<()>,
     imports: imports::Imports,
@@ -100,9 +106,11 @@ impl Office {
         let office = Arc::new(Self {
             directories,
             measure: Measure::new(facts.clone())?,
+            release: RwLock::new(releases::load(&registry).await?),
             registry,
             facts,
             in_force: RwLock::new(in_force),
+            releasing: tokio::sync::Mutex::new(()),
             changing: tokio::sync::Mutex::new(()),
             imports,
             demo: config.demo,
@@ -112,6 +120,10 @@ impl Office {
             last_id_millis: AtomicU64::new(0),
         });
         office.mark_interrupted_imports().await?;
+        if office.released().await.is_none() && !office.has_no_facts()? {
+            // Facts of a program that made no releases yet.
+            office.release_after("start").await;
+        }
         worker.start(&office);
         housekeeping::start(&office);
         Ok(office)
@@ -135,8 +147,9 @@ impl Office {
         self.in_force.read().await.clone()
     }
 
-    /// Answers a question by what was agreed when.
-    pub async fn ask(
+    /// What the facts say, by what was agreed when: for the gate (`answers::gated`) and for what it
+    /// does not guard (who was invited, and who answered).
+    pub async fn ask_facts(
         &self,
         foundation: &Foundation,
         question: &Question,

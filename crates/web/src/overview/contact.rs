@@ -1,9 +1,9 @@
 //! Employees by how much customer contact they have.
 
-use evenkeel_compare::Segments;
+use evenkeel_compare::{Passed, Segments};
 use evenkeel_foundation::{Attribute, Foundation, Indicator, Period, Side};
 use evenkeel_measure::By;
-use evenkeel_stats::{Counted, Undefined};
+use evenkeel_stats::Undefined;
 use futures::future::try_join_all;
 
 use crate::answers::{AnswerError, Asked, context};
@@ -53,7 +53,7 @@ async fn one(
     asked: Asked,
 ) -> Result<Option<ContactIndicator>, AnswerError> {
     let answer = asked.ask(office, foundation, indicator).await?;
-    let groups: Vec<(String, Counted)> = attribute
+    let groups: Vec<(String, Passed)> = attribute
         .values
         .iter()
         .filter_map(|value| {
@@ -61,7 +61,7 @@ async fn one(
                 .cells
                 .iter()
                 .find(|cell| cell.segment.iter().any(|(_, found)| *found == value.id))?;
-            Some((value.id.clone(), cell.counted()))
+            Some((value.id.clone(), cell.passed.clone()))
         })
         .collect();
     if groups.is_empty() {

@@ -115,13 +115,15 @@ pub fn choose(
 
 #[cfg(test)]
 mod tests {
+    use evenkeel_compare::Passed;
     use evenkeel_stats::{Counted, Statistics};
     use jiff::civil::date;
 
     use super::*;
 
     fn series(labels: &[&str]) -> Series {
-        let counted = Counted::from(Statistics::Share { hits: 3.0, n: 4 });
+        let counted = Counted::from(Statistics::MeanOnly { mean: 3.0, n: 4 });
+        let counted = Passed::covariate(counted);
         Series {
             indicator: None,
             points: labels

@@ -2,23 +2,24 @@
 
 use std::collections::BTreeMap;
 
+use evenkeel_compare::Passed;
 use evenkeel_foundation::{Foundation, Granularity, Indicator, IndicatorId, Period, UnitId};
 use evenkeel_measure::{By, Question, Subject};
-use evenkeel_stats::{Counted, Undefined};
+use evenkeel_stats::Undefined;
 use futures::future::try_join_all;
 
 use super::Pair;
-use crate::answers::{AnswerError, Measurable, context};
+use crate::answers::{AnswerError, Measurable, context, gated};
 use crate::api::view::{Change, Estimated, PeriodRef, Reason, Trend, TrendPoint};
 use crate::office::Office;
 
-/// Statistics, and the people behind them, by period, in order of time.
+/// What may be shown, by period, in order of time.
 #[derive(Debug, Clone)]
 pub struct Series {
     /// `None`: a covariate.
     pub indicator: Option<IndicatorId>,
     /// Only periods in which somebody answered, whether it can be shown or not.
-    pub points: BTreeMap<Period, Counted>,
+    pub points: BTreeMap<Period, Passed>,
     pub snapshot: String,
 }
 
@@ -41,7 +42,7 @@ impl Series {
         period: Option<Period>,
     ) -> Estimated {
         match period.and_then(|period| self.points.get(&period)) {
-            Some(counted) => self.judge(foundation, indicator, counted),
+            Some(passed) => self.judge(foundation, indicator, passed),
             None => Estimated::Undefined {
                 reason: Reason::from(&Undefined::NoAnswers),
                 n: 0,
@@ -67,21 +68,16 @@ impl Series {
     pub fn trend(&self, foundation: &Foundation, indicator: &Indicator) -> Trend {
         self.points
             .iter()
-            .map(|(period, counted)| TrendPoint {
+            .map(|(period, passed)| TrendPoint {
                 period: PeriodRef::from(period),
-                estimate: self.judge(foundation, indicator, counted),
+                estimate: self.judge(foundation, indicator, passed),
             })
             .collect()
     }
 
-    fn judge(
-        &self,
-        foundation: &Foundation,
-        indicator: &Indicator,
-        counted: &Counted,
-    ) -> Estimated {
+    fn judge(&self, foundation: &Foundation, indicator: &Indicator, passed: &Passed) -> Estimated {
         let context = context(foundation, indicator, &self.snapshot);
-        evenkeel_compare::estimate(indicator, counted, &context).into()
+        evenkeel_compare::estimate(indicator, passed, &context).into()
     }
 }
 
@@ -99,13 +95,13 @@ pub async fn of_subject(
     };
     let mut question = Question::of(subject).by([By::Period(granularity)]);
     question.under = under;
-    let answer = office.ask(foundation, &question).await?;
+    let answer = gated::ask(office, foundation, &question).await?;
     Ok(Series {
         indicator,
         points: answer
             .cells
             .into_iter()
-            .filter_map(|cell| Some((cell.period?, cell.counted())))
+            .filter_map(|cell| Some((cell.period?, cell.passed)))
             .collect(),
         snapshot: answer.snapshot,
     })

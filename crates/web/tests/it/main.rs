@@ -13,3 +13,4 @@ mod pages;
 mod questions;
 mod support;
 mod uploads;
+mod voices;

@@ -81,6 +81,10 @@ impl Reason {
 pub enum HiddenReason {
     /// Fewer answered than the promised minimum.
     BelowMinimumN { minimum_n: u32 },
+    /// So that nobody's answer can be subtracted out of what is shown.
+    Subtractable,
+    /// Answers of employees that are in no release yet.
+    NotReleased,
 }
 
 /// One period of a trend.

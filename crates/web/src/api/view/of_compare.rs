@@ -29,11 +29,7 @@ impl From<compare::Estimated> for Estimated {
                 snapshot,
             },
             compare::Estimated::Hidden { reason, snapshot } => Self::Hidden {
-                reason: match reason {
-                    compare::HiddenReason::BelowMinimumN { minimum_n } => {
-                        HiddenReason::BelowMinimumN { minimum_n }
-                    }
-                },
+                reason: HiddenReason::from(reason),
                 snapshot,
             },
         }

@@ -20,10 +20,34 @@ impl From<compare::Comparison> for Comparison {
     }
 }
 
+impl Comparison {
+    /// Nobody answered on one of the sides.
+    pub fn nobody(snapshot: &str) -> Self {
+        Self {
+            difference: Estimated::nobody(snapshot),
+            effect: Estimated::nobody(snapshot),
+            test: None,
+        }
+    }
+}
+
+impl Estimated {
+    /// Nobody answered.
+    pub fn nobody(snapshot: &str) -> Self {
+        Self::Undefined {
+            reason: Reason::from(&evenkeel_stats::Undefined::NoAnswers),
+            n: 0,
+            snapshot: snapshot.to_owned(),
+        }
+    }
+}
+
 impl From<compare::HiddenReason> for HiddenReason {
     fn from(reason: compare::HiddenReason) -> Self {
         match reason {
             compare::HiddenReason::BelowMinimumN { minimum_n } => Self::BelowMinimumN { minimum_n },
+            compare::HiddenReason::Subtractable => Self::Subtractable,
+            compare::HiddenReason::NotReleased => Self::NotReleased,
         }
     }
 }

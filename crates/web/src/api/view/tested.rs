@@ -16,7 +16,7 @@ pub struct Comparison {
     /// The same in standard units, positive where the first is higher. Its method says which:
     /// `hedges_g` (means and scores), `cohen_h` (shares).
     pub effect: Estimated,
-    /// `null` where the difference is hidden.
+    /// `null` where the difference is hidden, or nobody answered on one side.
     #[schema(required = true)]
     pub test: Option<Test>,
 }

@@ -48,6 +48,9 @@ pub async fn run(office: &Arc<Office>, task: Task) {
             let outcome = work(office, task).await;
             // What an import brought is in force even if writing its record fails.
             let reloaded = office.reload().await;
+            if outcome.is_ok() {
+                office.release_after(&format!("import {id}")).await;
+            }
             let written = write_ending(office, record, &outcome).await;
             if let Err(error) = reloaded.and(written) {
                 tracing::error!(import = %id, error = %chain(&error), "the end of an import was not recorded");

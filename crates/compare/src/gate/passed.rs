@@ -1,0 +1,144 @@
+//! Evidence that passed the gate.
+//!
+//! Invariant: whoever holds a [`Passed`] may show what is computed from it. Answers of employees
+//! become one only by way of a release.
+
+use std::sync::Arc;
+
+use evenkeel_foundation::{Foundation, Indicator, IndicatorKind, Party, PartyId, Side};
+use evenkeel_stats::{Counted, Statistics};
+
+use crate::estimate::HiddenReason;
+
+/// Statistics that may be shown, or why they may not.
+///
+/// ```compile_fail
+/// fn leak(counted: &evenkeel_stats::Counted) -> String {
+///     serde_json::to_string(counted).unwrap() // statistics cannot be serialised
+/// }
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passed {
+    state: State,
+    /// Version of the tables it was frozen from; `None`: that of the question.
+    snapshot: Option<Arc<str>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum State {
+    Shown(Counted),
+    Hidden(HiddenReason),
+}
+
+impl Passed {
+    /// Answers of customers, looks at delivery, figures from outside: they pass as they are.
+    ///
+    /// Answers of employees do not: they are hidden as not released, whatever they are.
+    pub fn live(foundation: &Foundation, indicator: &Indicator, counted: Counted) -> Self {
+        if is_protected(foundation, indicator) {
+            return Self::not_released();
+        }
+        Self {
+            state: State::Shown(counted),
+            snapshot: None,
+        }
+    }
+
+    /// A number from outside, which stands for no counted group of people.
+    pub fn covariate(counted: Counted) -> Self {
+        match counted.statistics {
+            Statistics::Value { .. } | Statistics::Rate { .. } | Statistics::MeanOnly { .. } => {
+                Self {
+                    state: State::Shown(counted),
+                    snapshot: None,
+                }
+            }
+            _ => Self::not_released(),
+        }
+    }
+
+    /// What no release holds yet.
+    pub fn not_released() -> Self {
+        Self::hidden(HiddenReason::NotReleased)
+    }
+
+    pub(super) fn frozen(counted: Counted, snapshot: Arc<str>) -> Self {
+        Self {
+            state: State::Shown(counted),
+            snapshot: Some(snapshot),
+        }
+    }
+
+    pub(super) fn hidden(reason: HiddenReason) -> Self {
+        Self {
+            state: State::Hidden(reason),
+            snapshot: None,
+        }
+    }
+
+    /// Whether nothing of it may be shown.
+    pub fn is_hidden(&self) -> bool {
+        matches!(self.state, State::Hidden(_))
+    }
+
+    /// Whether it is shown and says how many different people are behind it.
+    pub fn knows_people(&self) -> bool {
+        matches!(&self.state, State::Shown(counted) if counted.people.is_some())
+    }
+
+    /// The evidence, for the formulas of this room.
+    pub(crate) fn counted(&self) -> Result<&Counted, &HiddenReason> {
+        match &self.state {
+            State::Shown(counted) => Ok(counted),
+            State::Hidden(reason) => Err(reason),
+        }
+    }
+
+    /// Version of the tables, where it is frozen.
+    pub(crate) fn snapshot(&self) -> Option<&str> {
+        self.snapshot.as_deref()
+    }
+}
+
+/// Whether the indicator is made of answers of employees, which only a release may show.
+///
+/// Not protected: parties whose figures were published elsewhere, and rates such as absence,
+/// which are nobody's answers (their minimum n still holds).
+pub fn is_protected(foundation: &Foundation, indicator: &Indicator) -> bool {
+    let own = indicator
+        .party
+        .as_ref()
+        .is_some_and(|party| is_protected_party(foundation, party));
+    match &indicator.kind {
+        IndicatorKind::Rate { .. }
+        | IndicatorKind::Conformance { .. }
+        | IndicatorKind::WithinTarget { .. } => false,
+        IndicatorKind::Composite { of } => {
+            let part = |id| foundation.indicator(id);
+            own || of
+                .iter()
+                .filter_map(part)
+                .any(|part| part.id != indicator.id && is_protected(foundation, part))
+        }
+        _ => own,
+    }
+}
+
+/// Whether answers of the party are shown by way of a release only.
+pub fn is_protected_party(foundation: &Foundation, party: &PartyId) -> bool {
+    let guarded = |party: &Party| party.side == Side::Internal && !party.published;
+    foundation.party(party).is_some_and(guarded)
+}
+
+/// A statistic that could be serialised would be a way past the gate; this does not compile then.
+const _: fn() = || {
+    trait Ambiguous<A> {
+        fn check() {}
+    }
+    impl<T: ?Sized> Ambiguous<()> for T {}
+    struct Serialisable;
+    impl<T: ?Sized + serde::Serialize> Ambiguous<Serialisable> for T {}
+    let _ = <Counted as Ambiguous<_>>::check;
+    let _ = <Statistics as Ambiguous<_>>::check;
+    let _ = <Passed as Ambiguous<_>>::check;
+};

@@ -1,0 +1,221 @@
+//! Questions on their way through the gate.
+//!
+//! Invariant: nothing that `measure` counted about employees goes further than this file; their
+//! cells come from the release in force. Everything else passes as it is.
+
+use evenkeel_compare::gate::{CellKey, GRAINS, Passed, Release, is_protected};
+use evenkeel_foundation::{Foundation, Indicator, LevelId, Period, UnitId};
+use evenkeel_measure::{Answer, By, Cell, Question, Subject};
+
+use super::AnswerError;
+use crate::office::Office;
+
+/// An answer that may be shown.
+#[derive(Debug, Clone)]
+pub struct Gated {
+    pub cells: Vec<GatedCell>,
+    /// Versions of the tables.
+    pub snapshot: String,
+    /// Rows in which the item was not answered; not known of what is frozen.
+    pub missing: Option<u64>,
+}
+
+/// One cell, shown or hidden.
+#[derive(Debug, Clone)]
+pub struct GatedCell {
+    pub unit: Option<UnitId>,
+    pub period: Option<Period>,
+    /// (attribute, value).
+    pub segment: Vec<(String, String)>,
+    pub passed: Passed,
+}
+
+/// Asks, by way of the gate.
+pub async fn ask(
+    office: &Office,
+    foundation: &Foundation,
+    question: &Question,
+) -> Result<Gated, AnswerError> {
+    let indicator = match &question.subject {
+        Subject::Indicator(id) => foundation.indicator(id),
+        Subject::Covariate(_) | Subject::Invitations(_) => None,
+    };
+    let protected = indicator.filter(|indicator| is_protected(foundation, indicator));
+    if let Some(indicator) = protected {
+        let wanted = Wanted::of(foundation, question)?;
+        if let Some(release) = office.released().await
+            && release.holds(&indicator.id)
+        {
+            return Ok(frozen(&release, foundation, indicator, question, &wanted));
+        }
+    }
+    let answer = office.ask_facts(foundation, question).await?;
+    Ok(live(foundation, indicator, answer))
+}
+
+/// Whether a window of days is one that is released, or may be any.
+pub fn is_released_window(
+    foundation: &Foundation,
+    indicator: &Indicator,
+    question: &Question,
+) -> bool {
+    !is_protected(foundation, indicator) || Wanted::of(foundation, question).is_ok()
+}
+
+/// What `measure` counted: customers' cells pass, employees' are not released.
+pub(super) fn live(
+    foundation: &Foundation,
+    indicator: Option<&Indicator>,
+    answer: Answer,
+) -> Gated {
+    let pass = |cell: &Cell| match indicator {
+        Some(indicator) => Passed::live(foundation, indicator, cell.counted()),
+        None => Passed::covariate(cell.counted()),
+    };
+    Gated {
+        snapshot: answer.snapshot,
+        missing: Some(answer.missing),
+        cells: answer
+            .cells
+            .into_iter()
+            .map(|cell| GatedCell {
+                passed: pass(&cell),
+                unit: cell.unit,
+                period: cell.period,
+                segment: cell.segment,
+            })
+            .collect(),
+    }
+}
+
+/// Which frozen cells answer a question.
+struct Wanted<'a> {
+    units: Units<'a>,
+    periods: Periods,
+    attribute: Option<&'a str>,
+}
+
+enum Units<'a> {
+    /// One, or the whole organisation; not told apart.
+    One(Option<&'a UnitId>),
+    /// Those of a level, below a unit.
+    AtLevel(Option<&'a LevelId>, Option<&'a UnitId>),
+}
+
+enum Periods {
+    One(Period),
+    /// Of a length, wholly within these days.
+    Each(evenkeel_foundation::Granularity),
+}
+
+impl<'a> Wanted<'a> {
+    fn of(foundation: &'a Foundation, question: &'a Question) -> Result<Self, AnswerError> {
+        let refuse = |found: String| AnswerError::NotReleased { found };
+        if question.weighted {
+            return Err(refuse("weighted results".to_owned()));
+        }
+        let (mut level, mut grain, mut attribute) = (None, None, None);
+        for by in &question.by {
+            match by {
+                By::Unit(of) => level = Some(of.as_ref().or(leaf_level(foundation))),
+                By::Period(of) if GRAINS.contains(of) => grain = Some(*of),
+                By::Period(of) => return Err(refuse(format!("results by {of}"))),
+                By::Attribute(id) if attribute.is_none() => attribute = Some(id.as_str()),
+                By::Attribute(_) => return Err(refuse("two attributes at once".to_owned())),
+                By::Channel => return Err(refuse("results by channel".to_owned())),
+            }
+        }
+        let under = question.under.as_ref();
+        let periods = match grain {
+            Some(grain) => Periods::Each(grain),
+            None => Periods::One(window(question).ok_or_else(|| {
+                let day = |day: Option<jiff::civil::Date>| {
+                    day.map_or_else(|| "…".to_owned(), |day| day.to_string())
+                };
+                refuse(format!("{} to {}", day(question.from), day(question.to)))
+            })?),
+        };
+        Ok(Self {
+            units: match level {
+                Some(level) => Units::AtLevel(level, under),
+                None => Units::One(under),
+            },
+            periods,
+            attribute,
+        })
+    }
+
+    fn has(&self, foundation: &Foundation, question: &Question, key: &CellKey) -> bool {
+        let in_units = match (&self.units, &key.unit) {
+            (Units::One(wanted), unit) => *wanted == unit.as_ref(),
+            (Units::AtLevel(level, under), Some(unit)) => {
+                let known = foundation.unit(unit);
+                known.is_some_and(|unit| Some(&unit.level) == *level)
+                    && under.is_none_or(|under| is_below(foundation, unit, under))
+            }
+            (Units::AtLevel(..), None) => false,
+        };
+        let in_period = match self.periods {
+            Periods::One(period) => key.period == period,
+            Periods::Each(grain) => {
+                key.period.granularity() == grain
+                    && question.from.is_none_or(|from| from <= key.period.start())
+                    && question.to.is_none_or(|to| key.period.end() <= to)
+            }
+        };
+        let of_attribute = key.segment.as_ref().map(|(name, _)| name.as_str()) == self.attribute;
+        in_units && in_period && of_attribute
+    }
+}
+
+/// The released period that the days of a question are.
+fn window(question: &Question) -> Option<Period> {
+    match (question.from, question.to) {
+        (None, None) => Some(Period::all()),
+        (Some(from), Some(to)) => GRAINS
+            .map(|grain| Period::containing(grain, from))
+            .into_iter()
+            .find(|period| (period.start(), period.end()) == (from, to)),
+        _ => None,
+    }
+}
+
+fn leaf_level(foundation: &Foundation) -> Option<&LevelId> {
+    foundation.organisation.levels.last().map(|level| &level.id)
+}
+
+fn is_below(foundation: &Foundation, unit: &UnitId, under: &UnitId) -> bool {
+    let mut at = Some(unit);
+    while let Some(unit) = at {
+        if unit == under {
+            return true;
+        }
+        at = foundation.unit(unit).and_then(|unit| unit.parent.as_ref());
+    }
+    false
+}
+
+fn frozen(
+    release: &Release,
+    foundation: &Foundation,
+    indicator: &Indicator,
+    question: &Question,
+    wanted: &Wanted<'_>,
+) -> Gated {
+    let by_unit = matches!(wanted.units, Units::AtLevel(..));
+    let by_period = matches!(wanted.periods, Periods::Each(_));
+    let cells = release
+        .cells(&indicator.id)
+        .filter(|(key, _)| wanted.has(foundation, question, key))
+        .map(|(key, passed)| GatedCell {
+            unit: key.unit.clone().filter(|_| by_unit),
+            period: Some(key.period).filter(|_| by_period),
+            segment: key.segment.iter().cloned().collect(),
+            passed,
+        });
+    Gated {
+        cells: cells.collect(),
+        snapshot: release.snapshot.clone(),
+        missing: None,
+    }
+}

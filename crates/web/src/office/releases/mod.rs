@@ -1,0 +1,134 @@
+//! Releases: drawing them up, keeping them, handing the one in force to answers.
+//!
+//! Invariant: one is drawn up at a time, and what is in memory is what the registry holds. A
+//! release is made whenever an import brought answers of employees or what was agreed about them
+//! changed, and when somebody asks for one; the gate sees to it that this tells nobody's answer.
+
+mod draft;
+
+use std::sync::Arc;
+
+use evenkeel_compare::Release;
+use evenkeel_compare::gate;
+use evenkeel_foundation::Foundation;
+use evenkeel_registry::{AuditEntry, Registry, RegistryError, ReleaseEntry};
+
+use super::{Office, OfficeError};
+use crate::answers::joined;
+use crate::api::problem::chain;
+
+/// Reads the release in force.
+pub(super) async fn load(registry: &Registry) -> Result<Option<Arc<Release>>, OfficeError> {
+    let Some((entry, content)) = registry.find_latest_release().await? else {
+        return Ok(None);
+    };
+    let release = Release::read(content.as_bytes()).map_err(|error| {
+        OfficeError::Registry(RegistryError::Unreadable {
+            place: format!("release {}", entry.number),
+            found: error.to_string(),
+        })
+    })?;
+    Ok(Some(Arc::new(release)))
+}
+
+impl Office {
+    /// The release in force; none while no employee was heard.
+    pub async fn released(&self) -> Option<Arc<Release>> {
+        self.release.read().await.clone()
+    }
+
+    /// Every release, the latest first.
+    pub async fn releases(&self) -> Result<Vec<ReleaseEntry>, OfficeError> {
+        Ok(self.registry.list_releases().await?)
+    }
+
+    /// Draws up a release, if there is anything new to release.
+    pub async fn make_release(&self, reason: &str) -> Result<Option<ReleaseEntry>, OfficeError> {
+        let _one_at_a_time = self.releasing.lock().await;
+        let in_force = self.foundation().await;
+        let foundation = &in_force.foundation;
+        let families = gate::families(foundation);
+        let earlier = self.released().await;
+        let snapshot = self.protected_tables(foundation).await?;
+        if snapshot.is_empty() || is_current(earlier.as_deref(), &families, &snapshot) {
+            return Ok(None);
+        }
+        let mut drafts = Vec::with_capacity(families.len());
+        for family in families {
+            drafts.push((family.clone(), self.draft(foundation, &family).await?));
+        }
+        let indicators = foundation.indicators.clone();
+        let release = tokio::task::spawn_blocking(move || {
+            gate::release(&drafts, &indicators, earlier.as_deref(), &snapshot)
+        })
+        .await?;
+        let entry = ReleaseEntry {
+            number: release.number,
+            released_at: self.clock.now(),
+            reason: reason.to_owned(),
+            foundation_version: in_force.version,
+            snapshot: release.snapshot.clone(),
+        };
+        self.keep(&entry, release).await?;
+        Ok(Some(entry))
+    }
+
+    /// The same where nobody waits for it: what fails is in the log, and results stay as they are.
+    pub(super) async fn release_after(&self, reason: &str) {
+        if let Err(error) = self.make_release(reason).await {
+            tracing::error!(error = %chain(&error), reason, "no release could be made");
+        }
+    }
+
+    async fn keep(&self, entry: &ReleaseEntry, release: Release) -> Result<(), OfficeError> {
+        let unreadable = |found: String| {
+            OfficeError::Registry(RegistryError::Unreadable {
+                place: format!("release {}", entry.number),
+                found,
+            })
+        };
+        let content = release
+            .write()
+            .map_err(|error| unreadable(error.to_string()))?;
+        let content = String::from_utf8(content).map_err(|error| unreadable(error.to_string()))?;
+        self.registry.record_release(entry, &content).await?;
+        self.registry
+            .audit(&AuditEntry {
+                at: entry.released_at,
+                actor: "evenkeel".to_owned(),
+                action: "release.make".to_owned(),
+                subject: format!("release/{}", entry.number),
+                detail: serde_json::json!({ "reason": entry.reason, "snapshot": entry.snapshot }),
+            })
+            .await?;
+        *self.release.write().await = Some(Arc::new(release));
+        Ok(())
+    }
+
+    /// Versions of the tables that hold answers of employees; empty while there are none.
+    async fn protected_tables(&self, foundation: &Foundation) -> Result<String, OfficeError> {
+        let mut snapshots = Vec::new();
+        for indicator in foundation.indicators.values() {
+            if gate::is_protected(foundation, indicator) {
+                let question = evenkeel_measure::Question::indicator(indicator.id.clone());
+                let answer = self.ask_facts(foundation, &question).await?;
+                if !answer.cells.is_empty() {
+                    snapshots.push(answer.snapshot);
+                }
+            }
+        }
+        Ok(joined(&snapshots))
+    }
+}
+
+/// Whether a release already holds these families as they are.
+fn is_current(
+    release: Option<&Release>,
+    families: &[std::collections::BTreeSet<evenkeel_foundation::IndicatorId>],
+    snapshot: &str,
+) -> bool {
+    release.is_some_and(|release| {
+        let held = release.families().iter().map(|family| &family.indicators);
+        release.snapshot == snapshot && held.eq(families)
+    })
+}
