@@ -37,6 +37,8 @@ export async function open(page: Page, address: string) {
 
 /** No chart is waiting for its first drawing. */
 export async function drawn(page: Page) {
+  // What is still being asked for has no chart yet.
+  await expect(page.locator('.mantine-Skeleton-root, .mantine-Loader-root')).toHaveCount(0)
   await expect(page.locator('.chart-box[data-ready="false"]')).toHaveCount(0)
 }
 
@@ -72,4 +74,70 @@ export async function fits(page: Page) {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   )
   expect(beyond).toBe(0)
+}
+
+/**
+ * Elements beyond the inner edge of the page's main part, or of another box. What scrolls by
+ * itself may be wider inside; what only a screen reader meets has no place.
+ */
+export async function sticksOut(page: Page, within = 'main'): Promise<string[]> {
+  return page.evaluate((selector) => {
+    const box = document.querySelector(selector)
+    if (!box) return [`there is no ${selector}`]
+    const style = getComputedStyle(box)
+    const edge = box.getBoundingClientRect()
+    const left = edge.left + parseFloat(style.paddingLeft)
+    const right = edge.right - parseFloat(style.paddingRight)
+    return [...box.querySelectorAll('*')].flatMap((one) => {
+      const { left: from, right: to, width } = one.getBoundingClientRect()
+      if (width <= 1 || (from >= left - 0.5 && to <= right + 0.5)) return []
+      if (one.closest('.sr-only, .mantine-ScrollArea-root, [aria-hidden] svg')) return []
+      return [
+        `${one.tagName} ${Math.round(from)}–${Math.round(to)}: ${one.textContent?.slice(0, 60)}`,
+      ]
+    })
+  }, within)
+}
+
+/** Texts of which a part is hidden, an ellipsis included. */
+export async function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('main *, header *')].flatMap((one) => {
+      const { overflowX } = getComputedStyle(one)
+      const shut = overflowX === 'hidden' || overflowX === 'clip'
+      if (!shut || one.clientWidth <= 1 || one.scrollWidth <= one.clientWidth) return []
+      if (one.closest('.mantine-ScrollArea-root, [data-truncate], [aria-hidden]')) return []
+      return [`${one.tagName}.${one.className}: ${one.textContent?.slice(0, 60)}`]
+    }),
+  )
+}
+
+/** Pairs of texts in a figure of which one lies over the other, and texts out of its frame. */
+export async function overlaps(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.chart-box svg')].flatMap((svg) => {
+      const frame = svg.getBoundingClientRect()
+      const texts = [...svg.querySelectorAll('text')].map((one) => ({
+        said: one.textContent,
+        box: one.getBoundingClientRect(),
+      }))
+      // A glyph's box has room above and below; letters touch from 2 pixels on.
+      const touch = 2
+      return texts.flatMap((one, at) => [
+        ...(one.box.left < frame.left - 1 || one.box.right > frame.right + 1
+          ? [`${one.said} leaves its frame`]
+          : []),
+        ...texts
+          .slice(at + 1)
+          .filter(
+            (other) =>
+              one.box.left + touch < other.box.right &&
+              other.box.left + touch < one.box.right &&
+              one.box.top + touch < other.box.bottom &&
+              other.box.top + touch < one.box.bottom,
+          )
+          .map((other) => `${one.said} over ${other.said}`),
+      ])
+    }),
+  )
 }

@@ -25,6 +25,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/distributions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Distribution of answers */
+        get: operations["listDistributions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drivers of an indicator
+         * @description Johnson's relative weights of the items, with jackknife intervals. An association, not a cause.
+         */
+        get: operations["listDrivers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/estimates": {
         parameters: {
             query?: never;
@@ -36,6 +73,23 @@ export interface paths {
         get: operations["listEstimates"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/estimates/weighted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Estimate with calibrated weights */
+        post: operations["showWeightedEstimate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -278,6 +332,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reliability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reliability of an instrument or a standard */
+        get: operations["showReliability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Compare groups */
+        get: operations["listSegments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units": {
         parameters: {
             query?: never;
@@ -336,8 +424,28 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description A driver against a column of random numbers.
+         * @enum {string}
+         */
+        AboveRandom: "above" | "not_above" | "undecided";
         /** @enum {string} */
         ActionWord: "added" | "changed" | "retired";
+        /** @description ICC(1) ≥ .05, ICC(2) ≥ .70 and median rwg ≥ .70. */
+        AggregationGate: {
+            /** @description The figures that are too low: `icc1`, `icc2`, `rwg`. */
+            failed: string[];
+            /** Format: double */
+            icc1_min: number;
+            /** Format: double */
+            icc2_min: number;
+            /** @description The figures that do not exist. */
+            missing: string[];
+            /** Format: double */
+            rwg_min: number;
+            /** @description `pass`, `warn`, or `undecided` where a figure does not exist. */
+            verdict: string;
+        };
         /** @description Why there is no alignment. */
         AlignmentMissing: {
             /** @description The party of the side without facts. */
@@ -417,6 +525,18 @@ export interface components {
             id: string;
             title: components["schemas"]["Text"];
         };
+        /** @description One answer. */
+        Category: {
+            /**
+             * Format: double
+             * @description How many gave it; not whole where published shares are all there is.
+             */
+            count: number;
+            /** @description Its share of n, with Wilson's interval. */
+            share: components["schemas"]["Estimated"];
+            /** @description The answer as stored: a score, a choice, `true`, `kept`. */
+            value: string;
+        };
         /** @description One cell as it would be stored. */
         CellValue: number | boolean | string;
         /** @description The difference of two estimates: this period less the one before. */
@@ -452,6 +572,22 @@ export interface components {
             name: string;
             /** @description `text`, `whole number`, `number`, `true or false`, `day` or `moment`. */
             type: string;
+        };
+        /** @description The same cell at another time. */
+        Compared: components["schemas"]["Comparison"] & {
+            /** @description The estimate then. */
+            before: components["schemas"]["Estimated"];
+        };
+        /** @description Two groups or periods compared: first less second. */
+        Comparison: {
+            /** @description First less second, on the scale of the indicator. */
+            difference: components["schemas"]["Estimated"];
+            /**
+             * @description The same in standard units, positive where the first is higher. Its method says which:
+             *     `hedges_g` (means and scores), `cohen_h` (shares).
+             */
+            effect: components["schemas"]["Estimated"];
+            test: components["schemas"]["Test"] | null;
         };
         ContactAttribute: {
             id: string;
@@ -563,6 +699,115 @@ export interface components {
         };
         /** @enum {string} */
         Direction: "higher_is_better" | "lower_is_better";
+        /** @description The categories, or why there are none. */
+        Distribution: {
+            /** @description In the order of the scale. */
+            categories: components["schemas"]["Category"][];
+            /** Format: int64 */
+            n: number;
+            snapshot: string;
+            /** @enum {string} */
+            status: "distribution";
+        } | {
+            /** Format: int64 */
+            n: number;
+            reason: components["schemas"]["Reason"];
+            snapshot: string;
+            /** @enum {string} */
+            status: "undefined";
+        } | {
+            reason: components["schemas"]["HiddenReason"];
+            snapshot: string;
+            /** @enum {string} */
+            status: "hidden";
+        };
+        /** @description One distribution and what it is of. */
+        DistributionRow: {
+            distribution: components["schemas"]["Distribution"];
+            period?: components["schemas"]["PeriodRef"] | null;
+            segment?: components["schemas"]["SegmentRef"][];
+            unit?: string | null;
+            unit_title?: components["schemas"]["Text"] | null;
+        };
+        /** @description How often each answer was given. */
+        DistributionsView: {
+            /** @description As asked: `unit:restaurant`, `month`, … */
+            by: string[];
+            indicator: components["schemas"]["IndicatorRef"] | null;
+            item: components["schemas"]["ItemRef"] | null;
+            /**
+             * Format: int64
+             * @description Rows that have no answer.
+             */
+            missing: number;
+            /** @description In order of unit, period and segment. */
+            rows: components["schemas"]["DistributionRow"][];
+            snapshot: string;
+        };
+        /** @description One item. */
+        Driver: {
+            /** @description Whether it explains more than a column of random numbers would. */
+            above_random: components["schemas"]["AboveRandom"];
+            /** @description Its share of R², 0..1; all shares add up to 1. */
+            importance: components["schemas"]["Estimated"];
+            item: components["schemas"]["ItemRef"];
+            /** @description How it stands: its mean among the same responses, on its own scale. */
+            performance: components["schemas"]["Estimated"];
+            /** @description 1 is the most important. */
+            rank: components["schemas"]["Rank"];
+            /**
+             * Format: int32
+             * @description Sign of the correlation with the indicator: −1, 0 or 1.
+             */
+            sign: number;
+            /**
+             * Format: double
+             * @description Variance inflation factor: above 5 it is hard to tell apart from the others.
+             */
+            vif: number;
+        };
+        /** @description The drivers, or why there are none. */
+        DriversResult: {
+            /** @description In the order of the instrument, never of importance. */
+            drivers: components["schemas"]["Driver"][];
+            /** @description `johnson_relative_weights`. */
+            method: string;
+            /**
+             * Format: int64
+             * @description Responses that answered the indicator's item and all items.
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description Responses that answered the indicator's item.
+             */
+            n_outcome: number;
+            /** @description Share of the variance that all items explain together. */
+            r2: components["schemas"]["Estimated"];
+            /** @enum {string} */
+            status: "drivers";
+        } | {
+            items: components["schemas"]["ItemRef"][];
+            /** Format: int64 */
+            n: number;
+            reason: components["schemas"]["Reason"];
+            /** @enum {string} */
+            status: "undefined";
+        } | {
+            reason: components["schemas"]["HiddenReason"];
+            /** @enum {string} */
+            status: "hidden";
+        };
+        /** @description Drivers of one indicator. */
+        DriversView: {
+            /** @description Always `association`: what pages have to call it. */
+            claim: string;
+            indicator: components["schemas"]["IndicatorRef"];
+            result: components["schemas"]["DriversResult"];
+            snapshot: string;
+            /** @description Only this unit and what is below it. */
+            unit: string | null;
+        };
         /** @description Rows that came more than once, dropped or not. */
         DuplicateCounts: {
             /**
@@ -583,6 +828,7 @@ export interface components {
         };
         /** @description One estimate and what it is of. */
         EstimateRow: {
+            compared?: components["schemas"]["Compared"] | null;
             estimate: components["schemas"]["Estimated"];
             period?: components["schemas"]["PeriodRef"] | null;
             segment?: components["schemas"]["SegmentRef"][];
@@ -642,6 +888,33 @@ export interface components {
             files: {
                 [key: string]: string;
             };
+        };
+        /** @description Fit of a one-factor model. */
+        FactorFit: {
+            /**
+             * Format: double
+             * @description Comparative fit index.
+             */
+            cfi: number;
+            /** Format: double */
+            chi_squared: number;
+            /** Format: double */
+            df: number;
+            /**
+             * Format: double
+             * @description p of the model.
+             */
+            p: number;
+            /**
+             * Format: double
+             * @description Root mean square error of approximation.
+             */
+            rmsea: number;
+            /**
+             * Format: double
+             * @description Standardised root mean square residual.
+             */
+            srmr: number;
         };
         /** @description One field, before and after; `null` where there is none. */
         FieldChangeView: {
@@ -911,6 +1184,47 @@ export interface components {
             method: string;
             /** Format: double */
             upper: number;
+        };
+        /** @description One item by unit. */
+        ItemAgreement: {
+            item: components["schemas"]["ItemRef"];
+            units: components["schemas"]["UnitAgreement"];
+        };
+        /** @description One question of an instrument. */
+        ItemRef: {
+            id: string;
+            instrument: string;
+            scale: components["schemas"]["ItemScale"];
+            title: components["schemas"]["Text"];
+        };
+        /** @description One item within a scale. */
+        ItemReliability: {
+            /**
+             * Format: double
+             * @description Alpha without it.
+             */
+            alpha_without: number | null;
+            item: components["schemas"]["ItemRef"];
+            /**
+             * Format: double
+             * @description Correlation with the sum of the others. Negative: its key is reversed.
+             */
+            item_rest: number | null;
+        };
+        /** @description What an answer may be. */
+        ItemScale: {
+            /** @description `rating`, `choice`, `choices`, `boolean`, `number`, `text`, `ranking`. */
+            kind: string;
+            /**
+             * Format: double
+             * @description Highest answer of a rating or number; `null` where there is none.
+             */
+            max: number | null;
+            /**
+             * Format: double
+             * @description Lowest answer of a rating or number; `null` where there is none.
+             */
+            min: number | null;
         };
         /** @description A level of the unit tree. */
         LevelRef: {
@@ -1205,12 +1519,90 @@ export interface components {
             /** Format: int64 */
             undecided: number;
         };
+        /** @description A rank and those that it may have by chance. */
+        Rank: {
+            /**
+             * Format: int64
+             * @description Best rank that cannot be excluded; `null` with `reason`.
+             */
+            best: number | null;
+            /**
+             * Format: double
+             * @description Confidence level of the range, 0..1.
+             */
+            level: number;
+            reason: components["schemas"]["Reason"] | null;
+            /** Format: int64 */
+            value: number;
+            /**
+             * Format: int64
+             * @description Worst rank that cannot be excluded; `null` with `reason`.
+             */
+            worst: number | null;
+        };
+        /** @description Do raters of one rubric agree? */
+        RaterAgreement: {
+            /** @description Share of pairs of ratings of one thing that are equal. */
+            agreement: components["schemas"]["Estimated"];
+            /** @description Krippendorff's alpha, interval. */
+            alpha_interval: components["schemas"]["Estimated"];
+            /** @description Krippendorff's alpha, ordinal: the one that decides. n are subjects. */
+            alpha_ordinal: components["schemas"]["Estimated"];
+            /**
+             * Format: int64
+             * @description Different raters; `null` where the observations do not name them.
+             */
+            raters: number | null;
+            /**
+             * Format: int32
+             * @description Raters that the standard asks for.
+             */
+            raters_required: number;
+            /**
+             * Format: int64
+             * @description Ratings of them.
+             */
+            ratings: number;
+            reason: components["schemas"]["Reason"] | null;
+            /**
+             * Format: int64
+             * @description Things that two raters or more rated; only they say something.
+             */
+            subjects: number;
+            /**
+             * @description `use` (alpha ≥ .80), `tentative` (≥ .667), `not_a_score` (below: the score must not be
+             *     shown as a score), `undecided` (no alpha).
+             */
+            verdict: string;
+        };
         /** @description Why something is not there: a stable word and its parameters. */
         Reason: {
             /** @description Such as `no_answers`, `zero_variance` or `too_few_units`. */
             reason: string;
         } & {
             [key: string]: unknown;
+        };
+        /** @description What it is about. */
+        ReliabilityOf: {
+            id: string;
+            /** @description `instrument` or `standard`. */
+            kind: string;
+            title: components["schemas"]["Text"];
+        };
+        /** @description Reliability of an instrument or a standard. */
+        ReliabilityView: {
+            /** @description Each single item by unit. Empty for standards. */
+            items: components["schemas"]["ItemAgreement"][];
+            /** @description Level of the units; `null` for standards. */
+            level: string | null;
+            of: components["schemas"]["ReliabilityOf"];
+            raters: components["schemas"]["RaterAgreement"] | null;
+            /**
+             * @description Items that belong together: each composite over the instrument, then all items that share
+             *     a scale. Empty for standards.
+             */
+            scales: components["schemas"]["ScaleReliability"][];
+            snapshot: string;
         };
         /** @description How many of those asked answered. */
         ResponseTrend: {
@@ -1238,11 +1630,58 @@ export interface components {
             /** Format: double */
             min: number;
         };
+        /** @description Several items taken together. */
+        ScaleReliability: {
+            /** @description Cronbach's alpha from covariances. */
+            alpha: components["schemas"]["Estimated"];
+            /** @description Id of the composite, or of the shared scale, such as `rating-1-5`. */
+            id: string;
+            items: components["schemas"]["ItemReliability"][];
+            /** @description McDonald's omega of one factor. */
+            omega: components["schemas"]["Estimated"];
+            omega_fit: components["schemas"]["FactorFit"] | null;
+            /** @description `composite` or `same_scale`. */
+            origin: string;
+            /** @description Cronbach's alpha from correlations. */
+            standardised_alpha: components["schemas"]["Estimated"];
+            title: components["schemas"]["Text"] | null;
+            /** @description The mean of the items by unit. */
+            units: components["schemas"]["UnitAgreement"];
+        };
+        /** @description First less second. */
+        SegmentDifference: components["schemas"]["Comparison"] & {
+            first: string;
+            second: string;
+        };
+        /** @description One group. */
+        SegmentGroup: {
+            estimate: components["schemas"]["Estimated"];
+            title: components["schemas"]["Text"];
+            value: string;
+        };
         /** @description A value of an attribute; `channel` counts as one. */
         SegmentRef: {
             attribute: string;
             title: components["schemas"]["Text"];
             value: string;
+        };
+        /** @description One indicator between groups. */
+        SegmentsView: {
+            attribute: components["schemas"]["AttributeRef"];
+            /**
+             * Format: double
+             * @description Level of the interval of each difference, so that all hold together (Bonferroni).
+             */
+            difference_level: number;
+            /** @description Every pair, in that order; empty with more than twelve groups. */
+            differences: components["schemas"]["SegmentDifference"][];
+            /**
+             * @description In the order of the attribute, never of value. A group that nobody answered in is
+             *     `undefined`: it was not heard.
+             */
+            groups: components["schemas"]["SegmentGroup"][];
+            indicator: components["schemas"]["IndicatorRef"];
+            snapshot: string;
         };
         /** @enum {string} */
         SideName: "internal" | "external";
@@ -1328,12 +1767,50 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description A test of "no difference". */
+        Test: {
+            /** @description Such as `welch`, `score`, `chi_squared`, `fisher`, `wald`, `clustered`. */
+            method: string;
+            /**
+             * Format: double
+             * @description Two-sided p.
+             */
+            p: number | null;
+            p_reason: components["schemas"]["Reason"] | null;
+            /**
+             * Format: double
+             * @description p adjusted for all comparisons of this answer (Benjamini–Hochberg); `null` where there is
+             *     only one comparison or no p.
+             */
+            q: number | null;
+        };
         /**
          * @description A text by language tag: `{"en": "Guests", "nl": "Gasten"}`; `und` where the
          *     organisation gave one text without saying in which language.
          */
         Text: {
             [key: string]: string;
+        };
+        /** @description May answers be reported by unit? */
+        UnitAgreement: {
+            gate: components["schemas"]["AggregationGate"];
+            /**
+             * @description ICC(1) (Bliese: mean unit size): share of the variance that lies between units. n are
+             *     answers.
+             */
+            icc1: components["schemas"]["Estimated"];
+            /** @description ICC(2): reliability of the means of units. */
+            icc2: components["schemas"]["Estimated"];
+            /**
+             * @description Median over units of rwg (several items: rwg(j)), against answers spread evenly. n are
+             *     units.
+             */
+            rwg_median: components["schemas"]["Estimated"];
+            /**
+             * Format: int64
+             * @description Units with an answer.
+             */
+            units: number;
         };
         /** @description A unit with both its numbers. */
         UnitAlignment: {
@@ -1412,6 +1889,93 @@ export interface components {
             estimate: components["schemas"]["Estimated"];
             period: components["schemas"]["PeriodRef"];
         }[];
+        /** @description Responses that share all values. */
+        WeightCell: {
+            /**
+             * Format: double
+             * @description What base weights are multiplied with.
+             */
+            factor: number;
+            /** @description Value of each attribute. */
+            values: {
+                [key: string]: string;
+            };
+        };
+        /** @description How many of the population have each value of an attribute. */
+        WeightMargin: {
+            /** @description Id of an attribute. */
+            attribute: string;
+            /** @description Population by value: counts, or shares that add up to 1. */
+            population: {
+                [key: string]: number;
+            };
+        };
+        /** @description What to weight, and how. */
+        WeightedRequest: {
+            /** @description First day. */
+            from?: string | null;
+            /** @description Id of an indicator over an item (`nps`, `top_box`, `mean`, `share`). */
+            indicator: string;
+            /**
+             * @description Known margins of the population; all add up to the same total. One margin is
+             *     post-stratification.
+             */
+            margins: components["schemas"]["WeightMargin"][];
+            /** @description Last day. */
+            to?: string | null;
+            /** @description Only this unit and what is below it. */
+            under?: string | null;
+        };
+        /** @description A weighted estimate beside the unweighted one. */
+        WeightedView: {
+            indicator: components["schemas"]["IndicatorRef"];
+            snapshot: string;
+            unweighted: components["schemas"]["Estimated"];
+            weighted: components["schemas"]["Estimated"];
+            weights: components["schemas"]["Weighting"];
+        };
+        /** @description The weights behind an estimate. */
+        Weighting: {
+            /** @description Factor of each cell. */
+            cells: components["schemas"]["WeightCell"][];
+            /**
+             * Format: double
+             * @description n over effective n.
+             */
+            design_effect: number;
+            /**
+             * Format: double
+             * @description Kish: (Σw)²/Σw².
+             */
+            effective_n: number;
+            /**
+             * Format: double
+             * @description Largest weight, scaled so that their mean is 1.
+             */
+            largest: number;
+            /**
+             * Format: int64
+             * @description Responses without a value of some attribute; they are left out.
+             */
+            left_out: number;
+            /**
+             * Format: int64
+             * @description Strata with a single sampling unit, centred at the grand mean.
+             */
+            lonely_strata: number;
+            /**
+             * Format: int64
+             * @description Responses that were weighted.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description Smallest weight, scaled so that their mean is 1.
+             */
+            smallest: number;
+            /** @description Names margins, window and table versions: the same name, the same factors. */
+            version: string;
+        };
         /**
          * @description How units and periods count in a weighted correlation.
          * @enum {string}
@@ -1476,6 +2040,119 @@ export interface operations {
             };
         };
     };
+    listDistributions: {
+        parameters: {
+            query?: {
+                /** @description Id of an indicator of an item or of a standard; or `item`. */
+                indicator?: string;
+                /** @description `INSTRUMENT/ITEM`. */
+                item?: string;
+                /** @description A unit level (`unit`, `unit:LEVEL`), a period and one attribute, with commas. */
+                by?: string;
+                /** @description First day. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+                /** @description Only this unit and what is below it. */
+                under?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DistributionsView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listDrivers: {
+        parameters: {
+            query: {
+                /** @description Id of an indicator over an item (`nps`, `top_box`, `mean`, `share`). */
+                indicator: string;
+                /**
+                 * @description Items of the same instrument, with commas; every other rating, number and yes-or-no item
+                 *     where it is not said.
+                 */
+                items?: string;
+                /** @description Only this unit and what is below it. */
+                under?: string;
+                /** @description First day. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriversView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listEstimates: {
         parameters: {
             query: {
@@ -1494,6 +2171,11 @@ export interface operations {
                 under?: string;
                 /** @description Use the stored weights. */
                 weighted?: boolean;
+                /**
+                 * @description A period (`2026-q2`) or two days (`2026-01-01..2026-03-31`) to subtract, cell by cell;
+                 *     `by` then has no period.
+                 */
+                compare_to?: string;
             };
             header?: never;
             path?: never;
@@ -1518,6 +2200,61 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showWeightedEstimate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeightedRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeightedView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1924,6 +2661,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OverviewView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showReliability: {
+        parameters: {
+            query: {
+                /** @description Id of an instrument or of a standard; `instrument:ID` or `standard:ID` where both exist. */
+                of: string;
+                /** @description Level of the units that answers are added up to; the lowest where it is not said. */
+                level?: string;
+                /** @description Only this unit and what is below it. */
+                under?: string;
+                /** @description First day. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReliabilityView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSegments: {
+        parameters: {
+            query: {
+                /** @description Id of an indicator. */
+                indicator: string;
+                /** @description Id of an attribute. */
+                attribute: string;
+                /** @description First day. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+                /** @description Only this unit and what is below it. */
+                under?: string;
+                /** @description Use the stored weights. */
+                weighted?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentsView"];
                 };
             };
             400: {

@@ -29,6 +29,7 @@ export function Shell() {
   const { data: organisation } = api.useQuery('get', '/api/v1/organisation')
   const pages = [
     { to: '/', label: t('nav-overview') },
+    { to: '/voices', label: t('nav-voices') },
     { to: '/import', label: t('nav-import') },
     { to: '/agreed', label: t('nav-agreed') },
   ] as const

@@ -1,12 +1,18 @@
-// Addresses of the pages. What is chosen on the overview is in the address, so that a view
-// can be sent to a colleague.
-import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router'
+// Addresses of the pages. What is chosen on a page is in the address, so that a view can be
+// sent to a colleague.
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router'
 
 import { AgreedPage } from '../pages/agreed/AgreedPage'
 import { ImportPage } from '../pages/import/ImportPage'
 import { NotFound } from '../pages/NotFound'
 import { OverviewPage } from '../pages/overview/OverviewPage'
 import { StartPage } from '../pages/start/StartPage'
+import { VoicesPage } from '../pages/voices/VoicesPage'
 import { Shell } from './Shell'
 
 export interface OverviewSearch {
@@ -14,6 +20,14 @@ export interface OverviewSearch {
   level?: string
   granularity?: string
   unit?: string
+}
+
+export interface VoicesSearch {
+  party?: string
+  period?: string
+  granularity?: string
+  /** What goes with it and who differs in it. */
+  indicator?: string
 }
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
@@ -31,12 +45,28 @@ const overview = createRoute({
     unit: word(search.unit),
   }),
 })
+const voices = createRoute({
+  getParentRoute: () => root,
+  path: '/voices',
+  component: VoicesPage,
+  validateSearch: (search): VoicesSearch => ({
+    party: word(search.party),
+    period: word(search.period),
+    granularity: word(search.granularity),
+    indicator: word(search.indicator),
+  }),
+})
+const methods = createRoute({
+  getParentRoute: () => root,
+  path: '/methods',
+  component: lazyRouteComponent(() => import('../pages/methods/MethodsPage'), 'MethodsPage'),
+})
 const imports = createRoute({ getParentRoute: () => root, path: '/import', component: ImportPage })
 const agreed = createRoute({ getParentRoute: () => root, path: '/agreed', component: AgreedPage })
 const start = createRoute({ getParentRoute: () => root, path: '/start', component: StartPage })
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, imports, agreed, start]),
+  routeTree: root.addChildren([overview, voices, methods, imports, agreed, start]),
   // Words in the address as they are: ?period=2026-q3, not JSON.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {

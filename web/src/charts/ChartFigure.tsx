@@ -14,7 +14,10 @@ import {
 import type { EChartsOption, EChartsType } from 'echarts'
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 
+import type { Method } from '../pages/methods/anchors'
+import { MethodLink } from '../pages/methods/MethodLink'
 import { useTexts } from '../text/LanguageProvider'
+import { measure } from './measure'
 import { saveCsv, savePng, saveSvg, type FigureTable } from './save'
 import { dark, light, type ChartTheme } from './theme'
 
@@ -38,8 +41,12 @@ export interface ChartFigureProps {
   /** Without frame and visible title: inside a card that has them. */
   bare?: boolean
   level?: 2 | 3 | 4
+  /** Where docs/METHODS.md says more. */
+  anchor?: Method
   /** Between finding and picture: a legend. */
   children?: ReactNode
+  /** Under the picture, also where it is shown as a table. */
+  below?: ReactNode
 }
 
 export default function ChartFigure(props: ChartFigureProps) {
@@ -72,7 +79,8 @@ export default function ChartFigure(props: ChartFigureProps) {
       })
       observer = new ResizeObserver(() => {
         made.resize()
-        made.setOption(option({ ...theme, narrow: made.getWidth() < 480 }), true)
+        const [width, height] = [made.getWidth(), made.getHeight()]
+        made.setOption(option({ ...theme, narrow: width < 480, width, height, measure }), true)
       })
       observer.observe(box.current)
       setReady(true)
@@ -187,9 +195,11 @@ export default function ChartFigure(props: ChartFigureProps) {
           </span>
         </div>
       )}
+      {props.below}
       {(method || snapshot) && (
         <Text size="xs" c="dimmed" mt={6}>
-          {method} {snapshot && t('snapshot', { snapshot })}
+          {method} {snapshot && t('snapshot', { snapshot })}{' '}
+          {props.anchor && <MethodLink anchor={props.anchor} about={title} />}
         </Text>
       )}
       <span className="sr-only" aria-live="polite">

@@ -2,6 +2,7 @@
 // filled only when it is placed; an undecided one stays pale. Nothing is ranked.
 import type { CustomSeriesRenderItem, EChartsOption } from 'echarts'
 
+import { DISTANCE, NAME_SIZE, placeNames, type Box, type Mark } from './names'
 import { colour, SYMBOLS, type Placed } from './placed'
 import { axis, base, escaped, tooltip, type ChartTheme } from './theme'
 
@@ -51,6 +52,62 @@ export function extent(
   }
 }
 
+const symbolSize = (point: AlignmentPoint, selected?: string) =>
+  point.id === selected ? 18 : point.placed === 'undecided' ? 9 : 14
+
+/** Which side each point's name stands on; `null` for a point without one. */
+function nameSides(chart: AlignmentChart, t: ChartTheme, plot: Plot) {
+  const { points, selected } = chart
+  const { frame, wide, high } = plot
+  const across = (value: number) =>
+    frame.left + ((value - wide.min) / (wide.max - wide.min)) * (frame.right - frame.left)
+  const down = (value: number) =>
+    frame.bottom - ((value - high.min) / (high.max - high.min)) * (frame.bottom - frame.top)
+  const marks = points.map((point): Mark & { point: AlignmentPoint } => ({
+    point,
+    x: across(point.x[0]),
+    y: down(point.y[0]),
+    radius: symbolSize(point, selected) / 2,
+    arms: {
+      left: across(point.x[1]),
+      right: across(point.x[2]),
+      top: down(point.y[2]),
+      bottom: down(point.y[1]),
+    },
+    name:
+      point.id === selected || (point.placed !== 'undecided' && !t.narrow) ? point.name : undefined,
+  }))
+  // The chosen unit has its name before all others.
+  marks.sort(
+    (one, other) => Number(other.point.id === selected) - Number(one.point.id === selected),
+  )
+  const measured = t.measure && ((text: string) => t.measure?.(text, NAME_SIZE, 600) ?? 0)
+  const sides = placeNames(marks, frame, t.narrow ? [] : corners(chart, t, frame), measured)
+  return new Map(marks.map(({ point }, at) => [point.id, sides[at]]))
+}
+
+interface Plot {
+  frame: Box
+  wide: { min: number; max: number }
+  high: { min: number; max: number }
+}
+
+/** Where the names of the four places are written. */
+function corners({ quadrants }: AlignmentChart, t: ChartTheme, frame: Box): Box[] {
+  const [tall, edge] = [18, 8]
+  return Object.entries(quadrants).map(([place, text]) => {
+    const width = (t.measure?.(text, 12, 400) ?? text.length * 8) + edge
+    const right = place === 'both' || place === 'customers_only'
+    const top = place === 'both' || place === 'employees_only'
+    return {
+      left: right ? frame.right - edge - width : frame.left,
+      right: right ? frame.right : frame.left + edge + width,
+      top: top ? frame.top : frame.bottom - edge - tall,
+      bottom: top ? frame.top + edge + tall : frame.bottom,
+    }
+  })
+}
+
 export function alignmentOption(chart: AlignmentChart, t: ChartTheme): EChartsOption {
   const { points, cutX, cutY } = chart
   const wide = extent(
@@ -86,6 +143,21 @@ export function alignmentOption(chart: AlignmentChart, t: ChartTheme): EChartsOp
       ],
     }
   }
+  const grid = { left: t.narrow ? 40 : 58, right: t.narrow ? 12 : 18, top: 30, bottom: 48 }
+  const frame = {
+    left: grid.left,
+    right: (t.width ?? 800) - grid.right,
+    top: grid.top,
+    bottom: (t.height ?? 480) - grid.bottom,
+  }
+  /** A place narrower than its name goes without; the legend has it. */
+  const roomFor = (name: keyof AlignmentChart['quadrants']) => {
+    const right = name === 'both' || name === 'customers_only'
+    const share = (right ? x1 - (cutX ?? x0) : (cutX ?? x1) - x0) / (x1 - x0)
+    const text = chart.quadrants[name]
+    const width = t.measure?.(text, 12, 400) ?? text.length * 8
+    return width + 16 < share * (frame.right - frame.left)
+  }
   const corner = (
     name: keyof AlignmentChart['quadrants'],
     from: number[],
@@ -97,7 +169,13 @@ export function alignmentOption(chart: AlignmentChart, t: ChartTheme): EChartsOp
         name: chart.quadrants[name],
         coord: from,
         itemStyle: { color: colour(name, t), opacity: name === 'both' ? 0.07 : 0.035 },
-        label: { show: !t.narrow, position, color: t.muted, fontSize: 12, distance: 8 },
+        label: {
+          show: !t.narrow && roomFor(name),
+          position,
+          color: t.muted,
+          fontSize: 12,
+          distance: 8,
+        },
       },
       { coord: to },
     ] as [object, object]
@@ -110,9 +188,10 @@ export function alignmentOption(chart: AlignmentChart, t: ChartTheme): EChartsOp
           corner('neither', [x0, y0], [cutX, cutY], 'insideBottomLeft'),
           corner('customers_only', [x1, y0], [cutX, cutY], 'insideBottomRight'),
         ]
+  const sides = nameSides(chart, t, { frame, wide, high })
   return {
     ...base(t),
-    grid: { left: t.narrow ? 40 : 58, right: t.narrow ? 12 : 18, top: 30, bottom: 48 },
+    grid,
     tooltip: {
       ...tooltip(t),
       trigger: 'item',
@@ -130,7 +209,13 @@ export function alignmentOption(chart: AlignmentChart, t: ChartTheme): EChartsOp
       nameGap: 30,
       ...wide,
       ...axis(t),
-      axisLabel: { ...axis(t).axisLabel, formatter: chart.writeX },
+      axisLabel: {
+        ...axis(t).axisLabel,
+        formatter: chart.writeX,
+        // Away from the lowest label of the other axis, and inside the frame.
+        alignMinLabel: 'left',
+        alignMaxLabel: 'right',
+      },
       splitLine: { show: false },
     },
     yAxis: {
@@ -161,7 +246,7 @@ export function alignmentOption(chart: AlignmentChart, t: ChartTheme): EChartsOp
           name: point.name,
           value: [point.x[0], point.y[0]],
           symbol: SYMBOLS[point.placed],
-          symbolSize: point.id === chart.selected ? 18 : point.placed === 'undecided' ? 9 : 14,
+          symbolSize: symbolSize(point, chart.selected),
           itemStyle: {
             color: point.placed === 'undecided' ? t.surface : colour(point.placed, t),
             borderColor: point.placed === 'undecided' ? t.muted : t.surface,
@@ -169,18 +254,17 @@ export function alignmentOption(chart: AlignmentChart, t: ChartTheme): EChartsOp
             opacity: 1,
           },
           label: {
-            show: point.id === chart.selected || (point.placed !== 'undecided' && !t.narrow),
+            show: Boolean(sides.get(point.id)),
             formatter: '{b}',
-            position: 'top',
-            distance: 7,
+            position: sides.get(point.id) ?? 'top',
+            distance: DISTANCE,
             color: t.ink,
-            fontSize: 11.5,
+            fontSize: NAME_SIZE,
             fontWeight: 600,
             textBorderColor: t.surface,
             textBorderWidth: 3,
           },
         })),
-        labelLayout: { hideOverlap: true },
         markLine: {
           symbol: 'none',
           silent: true,

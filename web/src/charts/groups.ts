@@ -2,7 +2,7 @@
 // on top. A group without a number keeps its row, with the reason in words.
 import type { CustomSeriesRenderItem, EChartsOption } from 'echarts'
 
-import { axis, base, escaped, tooltip, type ChartTheme } from './theme'
+import { axis, base, escaped, font, tooltip, type ChartTheme } from './theme'
 
 export interface GroupRow {
   name: string
@@ -12,12 +12,18 @@ export interface GroupRow {
   words: string
   /** Stands in the row where there is no number. */
   note?: string
+  /** What this row should reach: a short upright line. */
+  mark?: number
 }
 
 export interface GroupsChart {
   rows: GroupRow[]
   target: number | null
   write: (value: number) => string
+  /** Room for the names of rows, in pixels, where the picture is wide. */
+  names?: number
+  /** Ends of the axis; by themselves they leave room around all intervals. */
+  ends?: [low: number, high: number]
 }
 
 export function groupsOption(chart: GroupsChart, t: ChartTheme): EChartsOption {
@@ -26,8 +32,13 @@ export function groupsOption(chart: GroupsChart, t: ChartTheme): EChartsOption {
     row.value === null ? [] : [row.value, row.lower ?? row.value, row.upper ?? row.value],
   )
   if (target !== null) shown.push(target)
-  const [low, high] = shown.length ? [Math.min(...shown), Math.max(...shown)] : [0, 1]
-  const room = (high - low || 1) * 0.12
+  const [low, high] =
+    chart.ends ?? (shown.length ? [Math.min(...shown), Math.max(...shown)] : [0, 1])
+  const room = chart.ends ? 0 : (high - low || 1) * 0.12
+  // On a phone as wide as the longest word, so that no word is broken.
+  const words = rows.flatMap(({ name }) => name.split(/\s/))
+  const longest = Math.max(0, ...words.map((word) => t.measure?.(word, 12, 400) ?? 0))
+  const names = t.narrow ? Math.min(130, Math.max(94, longest + 4)) : (chart.names ?? 144)
   const bar: CustomSeriesRenderItem = (params, api) => {
     const row = rows[params.dataIndex]
     if (row.value === null) {
@@ -40,23 +51,46 @@ export function groupsOption(chart: GroupsChart, t: ChartTheme): EChartsOption {
           y: place[1],
           fill: t.muted,
           fontSize: 12,
+          fontFamily: font,
           align: 'center',
           verticalAlign: 'middle',
+          width: (t.width ?? 640) - names - 40,
+          overflow: 'break',
+          lineHeight: 14,
         },
       }
     }
-    if (row.lower === null || row.upper === null) return null
-    const from = api.coord([row.lower, params.dataIndex])
-    const to = api.coord([row.upper, params.dataIndex])
+    const held = row.lower !== null && row.upper !== null
+    const from = api.coord([row.lower ?? row.value, params.dataIndex])
+    const to = api.coord([row.upper ?? row.value, params.dataIndex])
+    const mark = row.mark === undefined ? null : api.coord([row.mark, params.dataIndex])
     return {
-      type: 'line',
-      shape: { x1: from[0], y1: from[1], x2: to[0], y2: to[1] },
-      style: { stroke: t.blue, opacity: 0.3, lineWidth: 8, lineCap: 'round' },
+      type: 'group',
+      children: [
+        ...(held
+          ? [
+              {
+                type: 'line' as const,
+                shape: { x1: from[0], y1: from[1], x2: to[0], y2: to[1] },
+                style: { stroke: t.blue, opacity: 0.3, lineWidth: 8, lineCap: 'round' as const },
+              },
+            ]
+          : []),
+        ...(mark
+          ? [
+              {
+                type: 'line' as const,
+                shape: { x1: mark[0], y1: mark[1] - 11, x2: mark[0], y2: mark[1] + 11 },
+                style: { stroke: t.ink, lineWidth: 2 },
+              },
+            ]
+          : []),
+      ],
     }
   }
   return {
     ...base(t),
-    grid: { left: t.narrow ? 104 : 156, right: 20, top: 8, bottom: 28 },
+    grid: { left: names + (t.narrow ? 10 : 12), right: 20, top: 8, bottom: 28 },
     tooltip: {
       ...tooltip(t),
       trigger: 'item',
@@ -71,8 +105,8 @@ export function groupsOption(chart: GroupsChart, t: ChartTheme): EChartsOption {
       axisLabel: {
         color: t.muted,
         hideOverlap: true,
-        showMinLabel: false,
-        showMaxLabel: false,
+        showMinLabel: Boolean(chart.ends),
+        showMaxLabel: Boolean(chart.ends),
         formatter: (value: number) => chart.write(value),
       },
     },
@@ -83,7 +117,7 @@ export function groupsOption(chart: GroupsChart, t: ChartTheme): EChartsOption {
       inverse: true,
       ...axis(t),
       axisLine: { show: false },
-      axisLabel: { color: t.ink, width: t.narrow ? 94 : 144, overflow: 'break', lineHeight: 14 },
+      axisLabel: { color: t.ink, width: names, overflow: 'break', lineHeight: 14 },
     },
     series: [
       {

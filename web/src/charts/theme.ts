@@ -14,6 +14,11 @@ export interface ChartTheme {
   purple: string
   /** Under 480 pixels: shorter names, fewer labels. */
   narrow?: boolean
+  /** Of the picture, in pixels; what places names needs it. */
+  width?: number
+  height?: number
+  /** Width of a text in pixels, where something can measure it. */
+  measure?: (text: string, size: number, weight: number) => number
 }
 
 // Single quotes inside: this goes into an attribute of the SVG.

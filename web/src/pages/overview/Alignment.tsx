@@ -122,6 +122,7 @@ export function Alignment({
         cutWords('external'),
         cutWords('internal'),
       ].join(' ')}
+      anchor="quadrants"
       snapshot={alignment.snapshot}
       height={480}
       narrowHeight={380}

@@ -84,6 +84,7 @@ function ContactFigure({ one }: { one: Schemas['ContactIndicator'] }) {
       title={named(indicator.title)}
       finding={clear.length > 0 ? clear.join(' ') : t('contact-same')}
       method={t('contact-method')}
+      anchor="differences"
       snapshot={groups.find((group) => group.estimate.snapshot)?.estimate.snapshot}
       height={150}
       focusSeries={1}

@@ -6,16 +6,47 @@ import type { OverviewSearch } from '../../app/router'
 import { period as periodWords } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
 
+type Choose = (change: Pick<OverviewSearch, 'period' | 'granularity' | 'level' | 'unit'>) => void
+
 export function Controls({
   overview,
   onChoose,
 }: {
   overview: Schemas['OverviewView']
-  onChoose: (change: OverviewSearch) => void
+  onChoose: Choose
 }) {
-  const { t, named, language } = useTexts()
+  const { t, named } = useTexts()
   return (
     <Group gap="sm" className="no-print" align="flex-end">
+      <PeriodControls overview={overview} onChoose={onChoose} />
+      <NativeSelect
+        label={t('level')}
+        size="sm"
+        value={overview.level ?? ''}
+        onChange={(event) => onChoose({ level: event.currentTarget.value, unit: undefined })}
+        data={overview.levels.map((one) => ({
+          value: one.id,
+          label: t('level-shown', {
+            level: named(one.title),
+            shown: one.units_shown,
+            total: one.units,
+          }),
+        }))}
+      />
+    </Group>
+  )
+}
+
+export function PeriodControls({
+  overview,
+  onChoose,
+}: {
+  overview: Schemas['OverviewView']
+  onChoose: (change: Pick<OverviewSearch, 'period' | 'granularity'>) => void
+}) {
+  const { t, language } = useTexts()
+  return (
+    <>
       <NativeSelect
         label={t('period')}
         size="sm"
@@ -35,20 +66,6 @@ export function Controls({
           label: t(`granularity-${one}`),
         }))}
       />
-      <NativeSelect
-        label={t('level')}
-        size="sm"
-        value={overview.level ?? ''}
-        onChange={(event) => onChoose({ level: event.currentTarget.value, unit: undefined })}
-        data={overview.levels.map((one) => ({
-          value: one.id,
-          label: t('level-shown', {
-            level: named(one.title),
-            shown: one.units_shown,
-            total: one.units,
-          }),
-        }))}
-      />
-    </Group>
+    </>
   )
 }

@@ -60,6 +60,9 @@ const REASONS = new Set([
   'not_a_sample',
   'no_covariance',
   'one_cluster',
+  'singular',
+  'not_converged',
+  'wrong_statistics',
 ])
 
 /** The catalogue's key of a reason; one general sentence for the rare ones. */
@@ -67,7 +70,7 @@ export function reasonKey(reason: string | undefined): string {
   return reason && REASONS.has(reason) ? `reason-${reason}` : 'reason-other'
 }
 
-const METHODS = new Set(['tango_score', 'wilson', 't', 'linearised', 'clustered_t'])
+const METHODS = new Set(['tango_score', 'wilson', 't', 'linearised', 'clustered_t', 'composite'])
 
 export function methodKey(method: string): string {
   // Means, shares and scores between people share one sentence.

@@ -5,15 +5,20 @@ import type { Schemas } from '../../api/types'
 import ChartFigure from '../../charts/ChartFigure'
 import { change as changeWords, value as valueWords } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
+import { methodOf } from '../methods/anchors'
 import { EstimateBlock, methodKey } from './Estimate'
 import { useTrend } from './useTrend'
+
+/** What a card shows; without `change` it says nothing about the period before. */
+export type Shown = Pick<Schemas['IndicatorOverview'], 'indicator' | 'estimate' | 'trend'> &
+  Partial<Pick<Schemas['IndicatorOverview'], 'change'>>
 
 export function IndicatorCard({
   overview,
   period,
   periods,
 }: {
-  overview: Schemas['IndicatorOverview']
+  overview: Shown
   period: string
   /** In order of time. */
   periods: Schemas['PeriodRef'][]
@@ -42,6 +47,7 @@ export function IndicatorCard({
         title={t('trend-of', { indicator: named(indicator.title) })}
         finding={moved}
         method={interval ? t('method', { method: t(methodKey(interval.method)) }) : undefined}
+        anchor={interval ? methodOf(indicator.kind) : undefined}
         snapshot={estimate.snapshot || undefined}
         height={72}
         focusSeries={1}
@@ -56,9 +62,10 @@ export function IndicatorCard({
 /** "+2 on the period before (0 to +3): may be chance." */
 function useMoved(
   kind: Schemas['IndicatorKind'],
-  change: Schemas['IndicatorOverview']['change'],
+  change: Schemas['IndicatorOverview']['change'] | undefined,
 ): string {
   const { t, language } = useTexts()
+  if (change === undefined) return ''
   if (!change) return t('change-none')
   const { interval } = change
   if (!interval) return t('change-bare', { change: changeWords(language, kind, change.value) })

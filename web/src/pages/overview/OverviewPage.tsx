@@ -1,20 +1,20 @@
 // The home page: what can be said, where internal and external meet, what each party says,
 // who is not heard, and employees by customer contact.
-import { Button, Loader, Paper, Stack, Text, Title } from '@mantine/core'
-import { Link, Navigate, useNavigate, useSearch } from '@tanstack/react-router'
+import { Loader, Paper, Stack, Text, Title } from '@mantine/core'
+import { Navigate, useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 
 import { api } from '../../api/client'
 import type { OverviewSearch } from '../../app/router'
 import { period as periodWords } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
+import { NothingHeard } from '../NothingHeard'
 import { Problem } from '../Problem'
 import { useTitle } from '../useTitle'
 import { Alignment } from './Alignment'
 import { Contact } from './Contact'
 import { Controls } from './Controls'
 import { Delivery } from './Delivery'
-import { EmptyChair } from './EmptyChair'
 import { inOrder } from './inOrder'
 import { PartySection } from './PartySection'
 import { Saying } from './Saying'
@@ -72,7 +72,13 @@ export function OverviewPage() {
         </Paper>
       )}
       {inOrder(data.parties).map((party) => (
-        <PartySection key={party.party.id} party={party} period={now} periods={periods} />
+        <PartySection
+          key={party.party.id}
+          party={party}
+          period={now}
+          periods={periods}
+          granularity={data.granularity}
+        />
       ))}
       {data.delivery.length > 0 && (
         <Delivery indicators={data.delivery} period={now} periods={periods} />
@@ -84,23 +90,5 @@ export function OverviewPage() {
         onClose={() => choose({ unit: undefined })}
       />
     </Stack>
-  )
-}
-
-function NothingHeard() {
-  const { t } = useTexts()
-  return (
-    <Paper className="paper" withBorder p="xl" maw={760}>
-      <Stack align="flex-start" gap="sm">
-        <EmptyChair />
-        <Title order={1} size="h2">
-          {t('empty-facts')}
-        </Title>
-        <Text>{t('empty-facts-do')}</Text>
-        <Button component={Link} to="/import">
-          {t('empty-facts-go')}
-        </Button>
-      </Stack>
-    </Paper>
   )
 }

@@ -1,5 +1,5 @@
 // What one party says and how many of it were heard; an empty chair where none were.
-import { Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 
 import type { Schemas } from '../../api/types'
@@ -13,9 +13,11 @@ export function PartySection({
   party,
   period,
   periods,
+  granularity,
 }: {
   party: Schemas['PartyOverview']
   period: string
+  granularity: string
   periods: Schemas['PeriodRef'][]
 }) {
   const { t, named, language } = useTexts()
@@ -41,12 +43,22 @@ export function PartySection({
         <Text size="sm" c="dimmed">
           {party.heard ? answered : t('not-heard')}
         </Text>
+        <Anchor
+          size="sm"
+          className="no-print"
+          aria-label={t('voices-of', { party: title })}
+          renderRoot={(props) => (
+            <Link {...props} to="/voices" search={{ party: party.party.id, period, granularity }} />
+          )}
+        >
+          {t('voices-more')}
+        </Anchor>
       </Group>
       {!party.heard && (
         <div className="attention chair">
           <Group gap="md" wrap="nowrap" align="center">
             <EmptyChair />
-            <div style={{ flex: 1 }}>
+            <div style={{ flex: 1, minWidth: 0 }}>
               <Text fw={600}>{t('empty-chair', { party: title })}</Text>
               <Text size="sm">{t('empty-chair-do')}</Text>
               <Button
@@ -63,17 +75,7 @@ export function PartySection({
           </Group>
         </div>
       )}
-      {warning?.warn && (
-        <Attention title={t('nonresponse-title')}>
-          {t('nonresponse', {
-            direction: warning.r > 0 ? 'higher' : 'lower',
-            r: decimal(language, warning.r),
-            lower: warning.lower === null ? '–' : decimal(language, warning.lower),
-            upper: warning.upper === null ? '–' : decimal(language, warning.upper),
-            units: warning.units,
-          })}
-        </Attention>
-      )}
+      <Warning warning={warning} />
       {told.length > 0 && (
         <SimpleGrid cols={{ base: 1, xs: 2, lg: 3 }} spacing="sm">
           {told.map((one) => (
@@ -87,5 +89,22 @@ export function PartySection({
         </SimpleGrid>
       )}
     </Stack>
+  )
+}
+
+/** Said only where those who answer may differ from those who do not. */
+export function Warning({ warning }: { warning: Schemas['ResponseView']['warning'] }) {
+  const { t, language } = useTexts()
+  if (!warning?.warn) return null
+  return (
+    <Attention title={t('nonresponse-title')}>
+      {t('nonresponse', {
+        direction: warning.r > 0 ? 'higher' : 'lower',
+        r: decimal(language, warning.r),
+        lower: warning.lower === null ? '–' : decimal(language, warning.lower),
+        upper: warning.upper === null ? '–' : decimal(language, warning.upper),
+        units: warning.units,
+      })}
+    </Attention>
   )
 }

@@ -1,0 +1,57 @@
+// On a phone, in every language: nothing leaves the page, nothing is cut off, and in the
+// figures no text lies over another.
+import { cutOff, drawn, expect, fits, open, overlaps, sticksOut, test } from './page'
+import { DEMO, EMPTY } from './servers'
+
+const PAGES = [
+  '/',
+  '/?level=region',
+  '/?granularity=year',
+  '/voices',
+  '/voices?party=frontline',
+  '/voices?party=back_office',
+  '/methods',
+  '/agreed',
+  '/import',
+  '/nowhere',
+]
+const LANGUAGES = ['en', 'nl', 'fr', 'de']
+const PLACE = 'amsterdam-pakhuisplein'
+
+for (const locale of LANGUAGES) {
+  test.describe(`390 pixels, ${locale}`, () => {
+    test.use({ locale, viewport: { width: 390, height: 844 }, hasTouch: true })
+    for (const address of [...PAGES.map((page) => DEMO + page), `${EMPTY}/start`]) {
+      test(`${new URL(address).pathname}${new URL(address).search} keeps inside`, async ({
+        page,
+      }) => {
+        await open(page, address)
+        await expect(page.locator('html')).toHaveAttribute('lang', locale)
+        await fits(page)
+        expect(await sticksOut(page)).toEqual([])
+        expect(await cutOff(page)).toEqual([])
+        expect(await overlaps(page)).toEqual([])
+      })
+    }
+
+    test('a unit keeps inside', async ({ page }) => {
+      await open(page, `${DEMO}/?unit=${PLACE}`)
+      const drawer = page.getByRole('dialog')
+      await expect(drawer.getByRole('figure').first()).toBeVisible()
+      await drawn(page)
+      expect(await sticksOut(page, '[role=dialog]')).toEqual([])
+      expect(await overlaps(page)).toEqual([])
+    })
+  })
+}
+
+for (const width of [390, 768, 1366, 1920]) {
+  test(`names of units stand apart on ${width} pixels`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 })
+    await open(page, `${DEMO}/?unit=${PLACE}`)
+    await page.keyboard.press('Escape')
+    const names = page.getByRole('figure', { name: 'Where customers and teams meet' })
+    await expect(names.locator('svg text')).not.toHaveCount(0)
+    expect(await overlaps(page)).toEqual([])
+  })
+}
