@@ -41,7 +41,7 @@ quadrant-undecided = noch nicht zu sagen
 quadrant-not_shown = nicht gezeigt
 nonresponse-title = Vorsicht: Wer antwortet, kann anders denken als wer schweigt
 
-hidden = verborgen, damit niemandes Antwort herauszurechnen ist (weniger als { $minimum } Personen)
+hidden = verborgen: weniger als { $minimum } Personen
 reason-no_answers = niemand hat geantwortet
 reason-no_spread_given = kein Intervall: die Quelle nennt keine Streuung
 reason-zero_variance = kein Intervall: alle haben gleich geantwortet
@@ -372,3 +372,6 @@ trust-items-method = ICC(1) ist der Teil der Unterschiede, der zwischen Einheite
 reason-singular = manche Fragen wiederholen die anderen
 reason-not_converged = die Berechnung kam nicht zur Ruhe
 reason-wrong_statistics = passt nicht zu dieser Art Frage
+hidden-subtractable = verborgen, damit niemandes Antwort herauszurechnen ist
+hidden-not_released = noch nicht freigegeben: Antworten von Mitarbeitenden erscheinen mit der nächsten Freigabe
+said-held = Nicht gezeigt, weil kein Indikator davon handelt: { $questions }. Antworten von Mitarbeitenden werden je Indikator gezeigt; vereinbaren Sie einen vor der nächsten Freigabe.

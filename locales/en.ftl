@@ -41,7 +41,7 @@ quadrant-undecided = cannot tell yet
 quadrant-not_shown = not shown
 nonresponse-title = Careful: those who answer may differ from those who do not
 
-hidden = hidden, so that nobody's answer can be subtracted out (fewer than { $minimum } people)
+hidden = hidden: fewer than { $minimum } people
 reason-no_answers = nobody answered
 reason-no_spread_given = no interval: the source gives no spread
 reason-zero_variance = no interval: everybody answered the same
@@ -372,3 +372,6 @@ trust-items-method = ICC(1) is the share of the differences that lies between un
 reason-singular = some questions repeat the others
 reason-not_converged = the computation did not settle
 reason-wrong_statistics = does not fit this kind of question
+hidden-subtractable = hidden, so that nobody's answer can be subtracted out
+hidden-not_released = not released yet: answers of employees appear with the next release
+said-held = Not shown, because no indicator is about it: { $questions }. Answers of employees are shown by indicator; agree on one before the next release.

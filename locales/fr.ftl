@@ -41,7 +41,7 @@ quadrant-undecided = pas encore concluant
 quadrant-not_shown = non affiché
 nonresponse-title = Prudence : ceux qui répondent peuvent différer de ceux qui se taisent
 
-hidden = caché, pour que la réponse de personne ne puisse être déduite (moins de { $minimum } personnes)
+hidden = masqué : moins de { $minimum } personnes
 reason-no_answers = personne n'a répondu
 reason-no_spread_given = pas d'intervalle : la source ne donne pas la dispersion
 reason-zero_variance = pas d'intervalle : toutes les réponses sont les mêmes
@@ -372,3 +372,6 @@ trust-items-method = ICC(1) est la part des différences qui se trouve entre uni
 reason-singular = des questions répètent les autres
 reason-not_converged = le calcul ne s'est pas stabilisé
 reason-wrong_statistics = ne convient pas à ce type de question
+hidden-subtractable = masqué, pour que la réponse de personne ne puisse être déduite
+hidden-not_released = pas encore publié : les réponses des employés paraissent à la prochaine publication
+said-held = Non présenté, car aucun indicateur n'en traite : { $questions }. Les réponses des employés sont présentées par indicateur ; convenez-en d'un avant la prochaine publication.

@@ -41,7 +41,7 @@ quadrant-undecided = nog niet te zeggen
 quadrant-not_shown = niet getoond
 nonresponse-title = Let op: wie antwoordt, kan anders denken dan wie zwijgt
 
-hidden = verborgen, zodat niemands antwoord eruit te rekenen is (minder dan { $minimum } mensen)
+hidden = verborgen: minder dan { $minimum } mensen
 reason-no_answers = niemand antwoordde
 reason-no_spread_given = geen interval: de bron geeft geen spreiding
 reason-zero_variance = geen interval: iedereen antwoordde hetzelfde
@@ -372,3 +372,6 @@ trust-items-method = ICC(1) is het deel van de verschillen dat tussen eenheden l
 reason-singular = sommige vragen herhalen de andere
 reason-not_converged = de berekening kwam niet tot rust
 reason-wrong_statistics = past niet bij dit soort vraag
+hidden-subtractable = verborgen, zodat niemands antwoord eruit te rekenen is
+hidden-not_released = nog niet vrijgegeven: antwoorden van medewerkers verschijnen bij de volgende vrijgave
+said-held = Niet getoond, omdat geen indicator erover gaat: { $questions }. Antwoorden van medewerkers worden per indicator getoond; spreek er een af vóór de volgende vrijgave.

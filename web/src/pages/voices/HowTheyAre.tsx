@@ -10,6 +10,7 @@ import { useTexts } from '../../text/LanguageProvider'
 import { IndicatorCard, type Shown } from '../overview/IndicatorCard'
 import { RaterGate } from './RaterScore'
 import { Section } from './Section'
+import { windowOf } from './window'
 
 export function HowTheyAre({
   party,
@@ -58,7 +59,7 @@ export function HowTheyAre({
               key={one.indicator.id}
               indicator={one.indicator}
               objects={objects}
-              window={{ from: period.start, to: period.end }}
+              window={windowOf(period)}
             >
               <IndicatorCard overview={one} period={period.id} periods={inTime} />
             </RaterGate>
