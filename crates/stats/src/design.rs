@@ -64,6 +64,16 @@ impl Design {
         Self { psus, population }
     }
 
+    /// The PSUs.
+    pub fn psus(&self) -> &[Psu] {
+        &self.psus
+    }
+
+    /// Columns that every PSU has.
+    pub fn columns(&self) -> usize {
+        self.psus.iter().map(|p| p.totals.len()).min().unwrap_or(0)
+    }
+
     /// Sum of a column.
     pub fn sum(&self, column: usize) -> f64 {
         self.psus.iter().map(|p| p.totals[column]).sum()
@@ -149,6 +159,17 @@ impl Design {
             }
         }
         Ok((variance, lonely))
+    }
+
+    /// Covariance of Σa and Σb over PSUs, and the number of lonely strata; as
+    /// [`Design::variance_of_total`].
+    pub fn covariance_of_totals(&self, a: &[f64], b: &[f64]) -> Result<(f64, u64), Undefined> {
+        let of = |sign: f64| -> Result<(f64, u64), Undefined> {
+            let z: Vec<f64> = a.iter().zip(b).map(|(a, b)| a + sign * b).collect();
+            self.variance_of_total(&z)
+        };
+        let ((sum, lonely), (difference, _)) = (of(1.0)?, of(-1.0)?);
+        Ok(((sum - difference) / 4.0, lonely))
     }
 }
 

@@ -120,6 +120,7 @@ pub fn released(draft: &Draft, earlier: Option<&Release>, rules: Rules) -> Relea
     Release {
         number,
         snapshot: "pulse@1".to_owned(),
+        fingerprint: String::new(),
         families: vec![one],
     }
 }

@@ -25,6 +25,8 @@ pub struct Release {
     pub number: u32,
     /// Versions of the tables it was drawn up from.
     pub snapshot: String,
+    /// Tells whether the answers are still those that it was drawn up from.
+    pub fingerprint: String,
     pub(super) families: Vec<Family>,
 }
 
@@ -202,12 +204,13 @@ fn items(foundation: &Foundation, indicator: &Indicator) -> Items {
     }
 }
 
-/// Checks drafts against the rules and freezes them; `earlier` is the latest release before.
+/// Checks drafts against the rules and freezes them; `earlier` is the latest release before, and
+/// what they were drawn up from has a snapshot and a fingerprint.
 pub fn release(
     drafts: &[(BTreeSet<IndicatorId>, Draft)],
     indicators: &BTreeMap<IndicatorId, Indicator>,
     earlier: Option<&Release>,
-    snapshot: &str,
+    (snapshot, fingerprint): (&str, &str),
 ) -> Release {
     let number = earlier.map_or(1, |earlier| earlier.number + 1);
     let freeze = |(ids, draft): &(BTreeSet<IndicatorId>, Draft)| {
@@ -224,6 +227,7 @@ pub fn release(
     Release {
         number,
         snapshot: snapshot.to_owned(),
+        fingerprint: fingerprint.to_owned(),
         families: drafts.iter().map(freeze).collect(),
     }
 }

@@ -30,6 +30,7 @@ impl Release {
         let stored = Stored {
             number: self.number,
             snapshot: self.snapshot.clone(),
+            fingerprint: self.fingerprint.clone(),
             families: self.families.iter().map(StoredFamily::of).collect(),
         };
         Ok(serde_json::to_vec(&stored)?)
@@ -41,6 +42,7 @@ impl Release {
         Ok(Self {
             number: stored.number,
             snapshot: stored.snapshot,
+            fingerprint: stored.fingerprint,
             families: stored
                 .families
                 .into_iter()
@@ -54,6 +56,7 @@ impl Release {
 struct Stored {
     number: u32,
     snapshot: String,
+    fingerprint: String,
     families: Vec<StoredFamily>,
 }
 

@@ -178,52 +178,6 @@ pub(super) fn fisher(
     })
 }
 
-/// Share of the variance between units that is not sampling error: 1 − mean(vᵢ)/S².
-///
-/// `values` are unit estimates, `variances` their sampling variances. At most 1; 0 when the
-/// sampling error explains all of the spread. Undefined: fewer than two units, no spread.
-pub fn reliability(values: &[f64], variances: &[f64]) -> Result<f64, Undefined> {
-    let k = values.len().min(variances.len());
-    if k < 2 {
-        return Err(Undefined::OneUnit);
-    }
-    let moments: crate::Moments = values[..k].iter().copied().collect();
-    let spread = moments.variance()?;
-    if spread <= 0.0 {
-        return Err(Undefined::NoVariation);
-    }
-    let error = variances[..k].iter().sum::<f64>() / k as f64;
-    Ok((1.0 - error / spread).clamp(0.0, 1.0))
-}
-
-/// Correlation corrected for attenuation, r/√(ρₓρᵧ): what it would be without sampling error in
-/// the unit estimates. A sensitivity figure only; cut to [−1, 1].
-///
-/// Undefined when a reliability is 0: all spread is noise.
-pub fn attenuation_corrected(r: f64, of_x: f64, of_y: f64) -> Result<f64, Undefined> {
-    if of_x <= 0.0 || of_y <= 0.0 {
-        return Err(Undefined::NoVariation);
-    }
-    Ok((r / (of_x * of_y).sqrt()).clamp(-1.0, 1.0))
-}
-
-/// Correlation of response rates with scores over units, and whether it calls for a warning.
-///
-/// The warning is raised when the interval leaves out 0: units where fewer answer score
-/// otherwise, so that the answers may not speak for those who kept silent.
-pub fn nonresponse(
-    rates: &[f64],
-    scores: &[f64],
-    level: f64,
-) -> Result<(Correlation, bool), Undefined> {
-    let correlation = pearson(rates, scores, level)?;
-    let warning = match &correlation.interval {
-        Ok(interval) => !interval.contains(0.0),
-        Err(_) => correlation.p < 1.0 - level,
-    };
-    Ok((correlation, warning))
-}
-
 /// Number of pairs at which a correlation of `r` is told apart from 0 with the given power.
 ///
 /// Fisher's approximation: ((z of the level + z of the power)/artanh r)² + 3.
@@ -279,15 +233,6 @@ mod tests {
         ));
         let line = pearson(&x, &x, 0.95).unwrap();
         assert_eq!(line.interval, Err(Undefined::PerfectCorrelation));
-    }
-
-    #[test]
-    fn attenuation_makes_it_stronger() {
-        assert_eq!(attenuation_corrected(0.3, 0.5, 0.72), Ok(0.5));
-        assert_eq!(
-            attenuation_corrected(0.3, 0.0, 0.7),
-            Err(Undefined::NoVariation)
-        );
     }
 
     proptest! {

@@ -1,12 +1,8 @@
-//! Charts of subgroup means and spreads, and capability.
+//! Charts of subgroup means and spreads.
 //!
 //! Source: Montgomery, Introduction to Statistical Quality Control; constants d2 and d3 are the
 //! three-decimal table values that charts are drawn with everywhere.
-//! Capability is meaningless unless the chart is in control and the values near normal; the
-//! caller gates it.
 
-use crate::distribution::{chi_squared_quantile, normal_quantile, normal_sf};
-use crate::interval::{Interval, Method};
 use crate::moments::Moments;
 use crate::undefined::Undefined;
 use statrs::function::gamma::ln_gamma;
@@ -30,7 +26,7 @@ pub fn c4(n: f64) -> f64 {
 }
 
 /// Centre line with limits.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Limits {
     /// Centre line.
     pub centre: f64,
@@ -118,98 +114,6 @@ pub fn xbar_r(groups: &[Moments], ranges: &[f64]) -> Result<Subgroups, Undefined
     charts(groups, spread / d2, spread, d3, n)
 }
 
-/// A capability index with its interval.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Index {
-    /// The index.
-    pub value: f64,
-    /// Its interval.
-    pub interval: Interval,
-}
-
-/// Capability against specification limits.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Capability {
-    /// (upper − lower)/6σ.
-    pub cp: Index,
-    /// (centre − lower)/3σ; one-sided limits at `level` each.
-    pub cp_lower: Index,
-    /// (upper − centre)/3σ; one-sided limits at `level` each.
-    pub cp_upper: Index,
-    /// The smaller of both.
-    pub cpk: Index,
-    /// Cp with the distance from the target counted as spread.
-    pub cpm: Index,
-    /// Expected share below the lower limit.
-    pub below: f64,
-    /// Expected share above the upper limit.
-    pub above: f64,
-}
-
-/// Capability of a normal process of n values (Montgomery; Bissell 1990; Boyles 1991).
-///
-/// `specification` is (lower, upper), `target` usually its middle. Undefined: σ = 0, n < 2.
-pub fn capability(
-    centre: f64,
-    sigma: f64,
-    n: u64,
-    specification: (f64, f64),
-    target: f64,
-    level: f64,
-) -> Result<Capability, Undefined> {
-    let (lsl, usl) = specification;
-    if sigma <= 0.0 {
-        return Err(Undefined::ZeroVariance);
-    }
-    if n < 2 {
-        return Err(Undefined::OneAnswer);
-    }
-    if usl <= lsl {
-        return Err(Undefined::parameter("specification"));
-    }
-    let (rows, df) = (n as f64, n as f64 - 1.0);
-    let tail = (1.0 - level) / 2.0;
-    let by_chi = |value: f64, df: f64| {
-        let at = |p: f64| value * (chi_squared_quantile(p, df) / df).sqrt();
-        index(value, at(tail), at(1.0 - tail), level)
-    };
-    let by_normal = |value: f64, z: f64| {
-        let half = z * (1.0 / (9.0 * rows) + value * value / (2.0 * df)).sqrt();
-        index(value, value - half, value + half, level)
-    };
-    let cp = (usl - lsl) / (6.0 * sigma);
-    let lower = (centre - lsl) / (3.0 * sigma);
-    let upper = (usl - centre) / (3.0 * sigma);
-    let off = ((centre - target) / sigma).powi(2);
-    let one_sided = normal_quantile(level);
-    Ok(Capability {
-        cp: by_chi(cp, df),
-        cp_lower: by_normal(lower, one_sided),
-        cp_upper: by_normal(upper, one_sided),
-        cpk: by_normal(lower.min(upper), normal_quantile(1.0 - tail)),
-        // Degrees of freedom as in R qcc: a little fewer, and wider, than Boyles' own
-        // n(1 + δ²)²/(1 + 2δ²).
-        cpm: by_chi(
-            cp / (1.0 + off).sqrt(),
-            rows * (1.0 + off) / (1.0 + 2.0 * off),
-        ),
-        below: normal_sf((centre - lsl) / sigma),
-        above: normal_sf((usl - centre) / sigma),
-    })
-}
-
-fn index(value: f64, lower: f64, upper: f64, level: f64) -> Index {
-    Index {
-        value,
-        interval: Interval {
-            lower,
-            upper,
-            level,
-            method: Method::Exact,
-        },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -220,15 +124,6 @@ mod tests {
         for (n, c) in [(2.0, 0.7979), (5.0, 0.9400), (10.0, 0.9727)] {
             assert!((c4(n) - c).abs() < 5e-5);
         }
-    }
-
-    #[test]
-    fn a_centred_process() {
-        let result = capability(10.0, 1.0, 100, (6.0, 14.0), 10.0, 0.95).unwrap();
-        assert_eq!((result.cp.value, result.cpk.value), (8.0 / 6.0, 4.0 / 3.0));
-        assert!(result.cpm.interval.contains(result.cpm.value));
-        assert!((result.below - result.above).abs() < 1e-15);
-        assert!(capability(10.0, 0.0, 100, (6.0, 14.0), 10.0, 0.95).is_err());
     }
 
     #[test]

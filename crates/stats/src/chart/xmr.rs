@@ -3,6 +3,7 @@
 //! Sources: Wheeler & Chambers; NHS England "Making data count" (2.66, ranges screened once).
 
 use crate::undefined::Undefined;
+use std::f64::consts::PI;
 
 /// Ranges above this multiple of the mean range are dropped once when screening.
 const SCREEN: f64 = 3.267;
@@ -24,7 +25,18 @@ impl MovingRangeConstant {
         match self {
             Self::Nhs => 2.66,
             Self::Table => 3.0 / 1.128,
-            Self::Exact => 1.5 * std::f64::consts::PI.sqrt(),
+            Self::Exact => 1.5 * PI.sqrt(),
+        }
+    }
+
+    /// Upper limit of the moving ranges over their mean: D₄ = 1 + 3·d₃/d₂ of two values.
+    ///
+    /// The table value 3.267, or exactly: d₂ = 2/√π and d₃ = √(2 − 4/π), because the range of two
+    /// values is √2·σ·|Z|.
+    pub fn range_limit(self) -> f64 {
+        match self {
+            Self::Nhs | Self::Table => SCREEN,
+            Self::Exact => 1.0 + 3.0 * (2.0 - 4.0 / PI).sqrt() / (2.0 / PI.sqrt()),
         }
     }
 }
@@ -44,7 +56,7 @@ pub struct Xmr {
     pub lower: f64,
     /// Upper natural process limit.
     pub upper: f64,
-    /// Upper limit of the moving ranges, 3.267 times their mean.
+    /// Upper limit of the moving ranges: [`MovingRangeConstant::range_limit`] times their mean.
     pub range_upper: f64,
 }
 
@@ -96,7 +108,7 @@ pub fn xmr(
         sigma: reach / 3.0,
         lower: centre - reach,
         upper: centre + reach,
-        range_upper: SCREEN * mean_range,
+        range_upper: constant.range_limit() * mean_range,
     })
 }
 
@@ -118,6 +130,16 @@ mod tests {
         values.push(50.0);
         let chart = xmr(&values, true, MovingRangeConstant::Nhs).unwrap();
         assert_eq!(chart.mean_range, 1.0);
+    }
+
+    // ASTM Manual 7: D4 of two values is 3.267 (d2 1.128, d3 .853). A range passes it in .9 % of
+    // cases: P(|Z| > 3.267·√(2/π)).
+    #[test]
+    fn the_range_limit_is_the_table_value() {
+        let exact = MovingRangeConstant::Exact.range_limit();
+        assert!((exact - 3.267).abs() < 5e-4, "{exact}");
+        let tail = 2.0 * crate::distribution::normal_sf(exact * (2.0 / PI).sqrt());
+        assert!((tail - 0.009).abs() < 5e-4, "{tail}");
     }
 
     #[test]

@@ -126,9 +126,10 @@ fn johnson_and_car(r: &Matrix, with_outcome: &[f64]) -> (Vec<f64>, Vec<f64>) {
     let p = with_outcome.len();
     let (values, vectors) = r.eigen();
     let power = |exponent: f64| {
+        let powers: Vec<f64> = values.iter().map(|v| v.max(0.0).powf(exponent)).collect();
         Matrix::from_fn(p, |i, j| {
             (0..p)
-                .map(|k| vectors.get(i, k) * values[k].max(0.0).powf(exponent) * vectors.get(j, k))
+                .map(|k| vectors.get(i, k) * powers[k] * vectors.get(j, k))
                 .sum()
         })
     };

@@ -17,9 +17,5 @@ pub fn key(id: &str, key: &str) -> bool {
             ("S27", "minimum_secondary")
             // A random-intercept panel model is optional, and inadmissible more often than not.
             | ("S19", "ri_clpm_optional")
-            // Disputed: the case takes d3 = √(1 − 2/π) = 0.603, the deviation of |Z|, where the
-            // range of two values has 0.853; it gives 2.603 times the mean range as upper limit
-            // where every textbook (and this crate) has 3.267.
-            | ("S11", "url_mr_exact")
         )
 }

@@ -82,7 +82,14 @@ pub async fn drivers(
         Estimated::Estimate { n, .. } | Estimated::Undefined { n, .. } => *n,
         Estimated::Hidden { .. } => 0,
     });
-    let performances = released_means(office, foundation, instrument, &ids, &asked).await?;
+    let performances = released_means(
+        office,
+        foundation,
+        instrument,
+        &ids,
+        (&asked, &products.snapshot),
+    )
+    .await?;
     let passed = PassedProducts::of(
         foundation,
         &instrument.party,
@@ -149,7 +156,7 @@ async fn released_means(
     foundation: &Foundation,
     instrument: &Instrument,
     items: &[ItemId],
-    asked: &Asked,
+    (asked, snapshot): (&Asked, &str),
 ) -> Result<Option<Vec<evenkeel_compare::Estimated>>, AnswerError> {
     if !is_protected_party(foundation, &instrument.party) {
         return Ok(None);
@@ -168,7 +175,7 @@ async fn released_means(
         means.push(
             found.unwrap_or_else(|| evenkeel_compare::Estimated::Hidden {
                 reason: evenkeel_compare::HiddenReason::NotReleased,
-                snapshot: String::new(),
+                snapshot: snapshot.to_owned(),
             }),
         );
     }

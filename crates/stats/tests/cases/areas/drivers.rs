@@ -1,7 +1,7 @@
 //! Key drivers.
 
 use evenkeel_stats::CoMoments;
-use evenkeel_stats::drivers::drivers;
+use evenkeel_stats::drivers::{drivers, performance};
 use serde_json::{Map, Value, json};
 
 use crate::case::{Case, numbers, texts};
@@ -41,7 +41,7 @@ pub fn key_drivers(case: &Case) -> Value {
     let performance = (scale.len() == 2).then(|| {
         let on_scale: Vec<f64> = means[1..]
             .iter()
-            .map(|m| 100.0 * (m - scale[0]) / (scale[1] - scale[0]))
+            .map(|m| 100.0 * performance(*m, scale[0], scale[1]).unwrap())
             .collect();
         named(&on_scale)
     });

@@ -6,11 +6,13 @@
 
 mod draft;
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use evenkeel_compare::Release;
 use evenkeel_compare::gate;
-use evenkeel_foundation::Foundation;
+use evenkeel_foundation::{Foundation, Granularity};
+use evenkeel_measure::{By, Question};
 use evenkeel_registry::{AuditEntry, Registry, RegistryError, ReleaseEntry};
 
 use super::{Office, OfficeError};
@@ -49,17 +51,20 @@ impl Office {
         let foundation = &in_force.foundation;
         let families = gate::families(foundation);
         let earlier = self.released().await;
-        let snapshot = self.protected_tables(foundation).await?;
-        if snapshot.is_empty() || is_current(earlier.as_deref(), &families, &snapshot) {
+        let (snapshot, fingerprint) = self.protected_answers(foundation).await?;
+        if snapshot.is_empty() || is_current(earlier.as_deref(), &families, &fingerprint) {
             return Ok(None);
         }
+        let begun = std::time::Instant::now();
         let mut drafts = Vec::with_capacity(families.len());
         for family in families {
             drafts.push((family.clone(), self.draft(foundation, &family).await?));
         }
+        let drawn_up = begun.elapsed();
         let indicators = foundation.indicators.clone();
         let release = tokio::task::spawn_blocking(move || {
-            gate::release(&drafts, &indicators, earlier.as_deref(), &snapshot)
+            let of = (snapshot.as_str(), fingerprint.as_str());
+            gate::release(&drafts, &indicators, earlier.as_deref(), of)
         })
         .await?;
         let entry = ReleaseEntry {
@@ -69,7 +74,16 @@ impl Office {
             foundation_version: in_force.version,
             snapshot: release.snapshot.clone(),
         };
+        let checked = begun.elapsed();
         self.keep(&entry, release).await?;
+        tracing::info!(
+            release = entry.number,
+            reason,
+            ?drawn_up,
+            checked = ?checked.saturating_sub(drawn_up),
+            kept = ?begun.elapsed().saturating_sub(checked),
+            "a release was made"
+        );
         Ok(Some(entry))
     }
 
@@ -105,19 +119,26 @@ impl Office {
         Ok(())
     }
 
-    /// Versions of the tables that hold answers of employees; empty while there are none.
-    async fn protected_tables(&self, foundation: &Foundation) -> Result<String, OfficeError> {
+    /// Versions of the tables that hold answers of employees (empty while there are none), and a
+    /// fingerprint of the answers: tables change without them, too.
+    async fn protected_answers(
+        &self,
+        foundation: &Foundation,
+    ) -> Result<(String, String), OfficeError> {
         let mut snapshots = Vec::new();
+        let mut hasher = DefaultHasher::new();
         for indicator in foundation.indicators.values() {
             if gate::is_protected(foundation, indicator) {
-                let question = evenkeel_measure::Question::indicator(indicator.id.clone());
+                let by = [By::Unit(None), By::Period(Granularity::Month)];
+                let question = Question::indicator(indicator.id.clone()).by(by);
                 let answer = self.ask_facts(foundation, &question).await?;
                 if !answer.cells.is_empty() {
+                    format!("{} {:?}", indicator.id, answer.cells).hash(&mut hasher);
                     snapshots.push(answer.snapshot);
                 }
             }
         }
-        Ok(joined(&snapshots))
+        Ok((joined(&snapshots), format!("{:016x}", hasher.finish())))
     }
 }
 
@@ -125,10 +146,10 @@ impl Office {
 fn is_current(
     release: Option<&Release>,
     families: &[std::collections::BTreeSet<evenkeel_foundation::IndicatorId>],
-    snapshot: &str,
+    fingerprint: &str,
 ) -> bool {
     release.is_some_and(|release| {
         let held = release.families().iter().map(|family| &family.indicators);
-        release.snapshot == snapshot && held.eq(families)
+        release.fingerprint == fingerprint && held.eq(families)
     })
 }
