@@ -44,7 +44,8 @@ impl Footer {
                 .fields()
                 .iter()
                 .map(|field| match wanted.field_with_name(field.name()) {
-                    Ok(as_wanted) if is_dictionary(as_wanted) && !is_dictionary(field) => Arc::new(
+                    // Only stored text can be read as a dictionary; other types are cast later.
+                    Ok(as_wanted) if is_dictionary(as_wanted) && is_text(field) => Arc::new(
                         field
                             .as_ref()
                             .clone()
@@ -78,6 +79,13 @@ impl Footer {
         let groups = self.metadata.row_groups().iter();
         groups.map(|group| group.num_rows() as usize).collect()
     }
+}
+
+fn is_text(field: &Field) -> bool {
+    matches!(
+        field.data_type(),
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View
+    )
 }
 
 fn is_dictionary(field: &Field) -> bool {
