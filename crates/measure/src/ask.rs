@@ -250,46 +250,46 @@ impl Run<'_> {
         let merged = self.engine.count(source, &plan).await?;
         let symbols = self.engine.symbols();
         let placed = cells::place_groups(&merged, &plan, self.window, &mut placement, symbols);
-        for ((leaf, counted), tally) in leaves.iter().zip(&mut scanned.leaves).zip(merged.tallies())
-        {
-            let cells = placed.cells.iter().filter_map(|(key, groups)| {
-                let mut groups = groups.iter().map(|&group| {
-                    let (statistics, missing) = leaf.read(tally, group);
-                    counted.missing += missing;
-                    statistics
-                });
-                let mut whole = groups.next()?;
-                groups.for_each(|statistics| merge(leaf, &mut whole, statistics));
-                Some((key.clone(), whole))
-            });
-            counted.cells = cells.collect();
-            for &group in &placed.unplaced {
-                let (statistics, missing) = leaf.read(tally, group);
-                counted.unplaced += statistics.n().unwrap_or(0) + missing;
-            }
-        }
         let of_people = merged.tallies().iter().skip(first_of_people);
         for (counted, tally) in scanned.leaves.iter_mut().zip(of_people) {
             if let Tally::People(crowds) = tally {
                 let cells = placed.cells.iter().map(|(key, groups)| {
                     let mut whole = Crowd::default();
-                    for &group in groups {
-                        whole.merge(&crowds[group]);
-                    }
+                    groups.iter().for_each(|group| whole.merge(&crowds[group]));
                     (key.clone(), whole)
                 });
                 counted.crowds = cells.collect();
             }
         }
         if let Some(Tally::Joint(joint)) = merged.tallies().get(leaves.len()) {
-            let cells = placed.cells.into_iter().map(|(key, groups)| {
+            let cells = placed.cells.iter().map(|(key, groups)| {
                 let mut whole = CoMoments::new(leaves.len());
-                for group in groups {
+                for group in groups.iter() {
                     whole.merge(&joint.co_moments(group));
+                }
+                (key.clone(), whole)
+            });
+            scanned.joint = cells.collect();
+        }
+        // The last one takes the keys; there is mostly just one.
+        let mut keys = std::iter::repeat_n(placed.cells, leaves.len());
+        for ((leaf, counted), tally) in leaves.iter().zip(&mut scanned.leaves).zip(merged.tallies())
+        {
+            let cells = keys.next().into_iter().flatten().map(|(key, groups)| {
+                let (mut whole, missing) = leaf.read(tally, groups.first);
+                counted.missing += missing;
+                for group in groups.rest {
+                    let (statistics, missing) = leaf.read(tally, group);
+                    counted.missing += missing;
+                    merge(leaf, &mut whole, statistics);
                 }
                 (key, whole)
             });
-            scanned.joint = cells.collect();
+            counted.cells = cells.collect();
+            for &group in &placed.unplaced {
+                let (statistics, missing) = leaf.read(tally, group);
+                counted.unplaced += statistics.n().unwrap_or(0) + missing;
+            }
         }
         Ok(scanned)
     }

@@ -11,7 +11,7 @@ use evenkeel_foundation::{Granularity, Period, UnitId};
 use evenkeel_stats::{People, Statistics};
 use jiff::civil::Date;
 
-use crate::answer::{Answer, Cell};
+use crate::answer::{Answer, Cell, Segment};
 use crate::calendar::{Calendar, date_of, day_of};
 use crate::place::{Place, Placement};
 use crate::question::Window;
@@ -22,7 +22,10 @@ use crate::tally::{Merged, Only, TEXTS_MAX, TallyPlan};
 pub const UNIT: &str = "unit";
 
 /// Key of a cell: unit, period, values of the segments.
-pub type CellKey = (Option<UnitId>, Option<Period>, Vec<String>);
+pub type CellKey = (Option<UnitId>, Option<Period>, Values);
+
+/// Values of the segments asked for, in order; cells that have the same ones share them.
+pub type Values = Arc<[String]>;
 
 /// Cells by key.
 pub type Cells = BTreeMap<CellKey, Statistics>;
@@ -30,10 +33,26 @@ pub type Cells = BTreeMap<CellKey, Statistics>;
 /// Groups of a merged count by the cell they belong to.
 #[derive(Debug, Default)]
 pub struct Placed {
-    /// Cells in order of first sight, each with its groups.
-    pub cells: Vec<(CellKey, Vec<usize>)>,
+    /// Cells in order of their keys, each with its groups.
+    pub cells: Vec<(CellKey, Groups)>,
     /// Groups of units without a place.
     pub unplaced: Vec<usize>,
+}
+
+/// The groups of a cell, at least one: mostly there is no other, and nothing is allocated.
+#[derive(Debug, Clone)]
+pub struct Groups {
+    /// The first one.
+    pub first: usize,
+    /// The others.
+    pub rest: Vec<usize>,
+}
+
+impl Groups {
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = usize> {
+        std::iter::once(self.first).chain(self.rest.iter().copied())
+    }
 }
 
 /// The plan of a window over one table, without what is counted.
@@ -69,8 +88,8 @@ pub fn plan_of(window: &Window, placement: &Placement<'_>) -> TallyPlan {
 /// The cell of every group.
 ///
 /// Text columns that the plan groups by beside unit and segments become further values of the
-/// segment, after those asked for. Cells are told apart by small numbers, and become ids and words
-/// once each.
+/// segment, after those asked for. Cells are told apart and put in order by small numbers, and
+/// become ids and words at the end.
 pub fn place_groups(
     merged: &Merged,
     plan: &TallyPlan,
@@ -82,12 +101,13 @@ pub fn place_groups(
     let mut units = placement.needs_unit().then(|| columns.next()).flatten();
     let mut segments: Vec<Words> = columns.collect();
     let periods = window.granularity().is_some();
-    let mut placed = Placed::default();
     let mut buckets: HashMap<i32, Bucket> = HashMap::new();
     let mut places: HashMap<(i32, u32), Spot> = HashMap::new();
     let mut spots: Vec<Option<UnitId>> = Vec::new();
     let mut spot_of: HashMap<Option<UnitId>, u32> = HashMap::new();
-    let mut cells: HashMap<CellNumbers, usize> = HashMap::new();
+    let mut known: HashMap<CellNumbers, usize> = HashMap::new();
+    let mut cells: Vec<(CellNumbers, Groups)> = Vec::new();
+    let mut unplaced = Vec::new();
     for group in 0..merged.groups() {
         let mut key = merged.key(group);
         let mut bucket = Bucket::whole();
@@ -118,7 +138,7 @@ pub fn place_groups(
             match spot {
                 Spot::Outside => continue,
                 Spot::Unplaced => {
-                    placed.unplaced.push(group);
+                    unplaced.push(group);
                     continue;
                 }
                 Spot::At(spot) => numbers.unit = *spot,
@@ -126,20 +146,60 @@ pub fn place_groups(
         }
         numbers.period = if periods { bucket.number } else { 0 };
         numbers.segments[..key.len()].copy_from_slice(key);
-        let next = placed.cells.len();
-        let cell = *cells.entry(numbers).or_insert(next);
+        let next = cells.len();
+        let cell = *known.entry(numbers).or_insert(next);
         if cell == next {
-            let unit = spots.get(numbers.unit as usize).cloned().flatten();
-            let words = segments.iter_mut().zip(key);
-            let words = words.map(|(words, &number)| words.word(number).to_owned());
-            let period = periods.then_some(bucket.period);
-            placed
-                .cells
-                .push(((unit, period, words.collect()), Vec::with_capacity(1)));
+            segments.iter_mut().zip(key).for_each(|(words, &number)| {
+                words.word(number);
+            });
+            let rest = Vec::new();
+            cells.push((numbers, Groups { first: group, rest }));
+        } else {
+            cells[cell].1.rest.push(group);
         }
-        placed.cells[cell].1.push(group);
     }
-    placed
+    let of_units = ranks(spots.iter().enumerate().map(|(n, unit)| (unit, n as u32)));
+    let of_words: Vec<_> = segments.iter().map(Words::ranks).collect();
+    cells.sort_by_cached_key(|(numbers, _)| {
+        let words = of_words.iter().zip(&numbers.segments);
+        let mut by_words = [0; TEXTS_MAX];
+        words
+            .zip(&mut by_words)
+            .for_each(|((ranks, number), rank)| *rank = ranks[number]);
+        let unit = of_units.get(&numbers.unit).copied();
+        (unit, numbers.period, by_words)
+    });
+    let mut values: HashMap<[u32; TEXTS_MAX], Values> = HashMap::new();
+    let period_of = |first: i32| {
+        let calendar = plan.calendar.as_ref();
+        calendar.map_or_else(Period::all, |calendar| calendar.period(first))
+    };
+    let cells = cells.into_iter().map(|(numbers, groups)| {
+        let unit = spots.get(numbers.unit as usize).cloned().flatten();
+        let period = periods.then(|| period_of(numbers.period));
+        let values = values.entry(numbers.segments).or_insert_with(|| {
+            let words = segments.iter_mut().zip(numbers.segments);
+            words
+                .map(|(words, number)| words.word(number).to_owned())
+                .collect()
+        });
+        ((unit, period, Arc::clone(values)), groups)
+    });
+    Placed {
+        cells: cells.collect(),
+        unplaced,
+    }
+}
+
+/// The place of each number when what it stands for is in order.
+fn ranks<T: Ord>(of: impl Iterator<Item = (T, u32)>) -> HashMap<u32, u32> {
+    let mut sorted: Vec<(T, u32)> = of.collect();
+    sorted.sort_unstable();
+    sorted
+        .into_iter()
+        .zip(0..)
+        .map(|((_, number), rank)| (number, rank))
+        .collect()
 }
 
 /// A cell by the numbers of its parts.
@@ -171,6 +231,11 @@ impl Words {
         }
     }
 
+    /// The places of all words met so far.
+    fn ranks(&self) -> HashMap<u32, u32> {
+        ranks(self.known.iter().map(|(&number, word)| (word, number)))
+    }
+
     /// The word of a number; empty where nothing was said.
     fn word(&mut self, number: u32) -> &str {
         let table = &self.table;
@@ -184,19 +249,16 @@ impl Words {
 struct Bucket {
     first: Date,
     last: Date,
-    period: Period,
     /// First day of the period.
     number: i32,
 }
 
 impl Bucket {
     fn of(calendar: &Calendar, start: i32) -> Self {
-        let period = calendar.period(start);
         Self {
             first: date_of(start),
             last: date_of(calendar.bucket_end(start)),
-            number: day_of(period.start()),
-            period,
+            number: day_of(calendar.period(start).start()),
         }
     }
 
@@ -206,7 +268,6 @@ impl Bucket {
             first: period.start(),
             last: period.end(),
             number: 0,
-            period,
         }
     }
 }
@@ -218,6 +279,7 @@ pub fn answer(cells: Cells, people: &BTreeMap<CellKey, People>, window: &Window)
         .into_iter()
         .map(|(name, _)| name)
         .collect();
+    let mut segments: HashMap<Values, Segment> = HashMap::new();
     let cells = cells
         .into_iter()
         .filter(|(_, statistics)| {
@@ -227,10 +289,13 @@ pub fn answer(cells: Cells, people: &BTreeMap<CellKey, People>, window: &Window)
         .map(|(key, statistics)| {
             let people = people.get(&key).copied();
             let (unit, period, values) = key;
+            let segment = segments
+                .entry(values)
+                .or_insert_with_key(|values| named(&names, values));
             Cell {
                 unit,
                 period,
-                segment: names.iter().cloned().zip(values).collect(),
+                segment: Arc::clone(segment),
                 statistics,
                 people,
             }
@@ -239,4 +304,9 @@ pub fn answer(cells: Cells, people: &BTreeMap<CellKey, People>, window: &Window)
         cells: cells.collect(),
         ..Answer::default()
     }
+}
+
+/// Values with the names of the segments asked for.
+pub fn named(names: &[String], values: &[String]) -> Segment {
+    names.iter().cloned().zip(values.iter().cloned()).collect()
 }

@@ -94,7 +94,7 @@ impl Measure {
             let symbols = self.engine().symbols();
             let placed = cells::place_groups(&merged, &plan, window, &mut placement, symbols);
             if let Some(Tally::Joint(joint)) = merged.tallies().first() {
-                for group in placed.cells.into_iter().flat_map(|(_, groups)| groups) {
+                for group in placed.cells.iter().flat_map(|(_, groups)| groups.iter()) {
                     moments.merge(&joint.co_moments(group));
                 }
             }

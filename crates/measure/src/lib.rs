@@ -21,6 +21,7 @@ mod calendar;
 mod cells;
 mod corrections;
 mod error;
+mod hashes;
 mod history;
 mod items;
 mod leaf;
@@ -41,7 +42,7 @@ mod symbols;
 mod tally;
 mod variables;
 
-pub use answer::{Answer, Cell, CrossProducts, QuantileAnswer, QuantileCell};
+pub use answer::{Answer, Cell, CrossProducts, QuantileAnswer, QuantileCell, Segment};
 pub use by_unit::{ItemSet, ItemsByUnit, UnitItems};
 pub use error::MeasureError;
 pub use history::History;

@@ -18,8 +18,8 @@ use super::codes::Coder;
 use super::groups::Assigned;
 use super::plan::{JointPart, PartValue, RESPONDENT};
 use super::tallies::reals;
-use crate::corrections::hash;
 use crate::error::MeasureError;
+use crate::hashes::hash;
 
 /// The answers of one person.
 #[derive(Debug, Clone, Copy, PartialEq)]

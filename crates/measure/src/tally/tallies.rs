@@ -278,8 +278,12 @@ fn add_bins(
     let said = nulls.filter(|nulls| nulls.null_count() > 0);
     match (assigned, said) {
         (Assigned::Each(groups), None) => {
-            for (&group, &bin) in groups.iter().zip(bins) {
-                sketches[group as usize].add(bin);
+            // Rows mostly come sorted, so that a group's rows are neighbours.
+            let mut bins = bins;
+            for run in groups.chunk_by(|a, b| a == b) {
+                let (of_run, rest) = bins.split_at(run.len());
+                sketches[run[0] as usize].add_all(of_run);
+                bins = rest;
             }
         }
         _ => {

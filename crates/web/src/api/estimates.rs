@@ -202,7 +202,7 @@ fn row(foundation: &Foundation, cell: EstimatedCell) -> EstimateRow {
         unit_title: cell.unit.as_ref().map(|unit| unit_title(foundation, unit)),
         unit: cell.unit.as_ref().map(ToString::to_string),
         period: cell.period.as_ref().map(PeriodRef::from),
-        segment: segment(foundation, cell.segment),
+        segment: segment(foundation, &cell.segment),
         estimate: cell.estimate,
         compared: None,
     }
