@@ -34,6 +34,7 @@ mod quantiles;
 mod question;
 mod ratings;
 mod replicates;
+mod roll_up;
 mod rows;
 mod sample;
 mod scan;

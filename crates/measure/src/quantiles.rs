@@ -13,6 +13,7 @@ use crate::history::History;
 use crate::measure::Measure;
 use crate::place::Placement;
 use crate::question::QuantileQuestion;
+use crate::roll_up::place_groups;
 use crate::sketch::Sketch;
 use crate::tally::{Count, Only, Tally};
 
@@ -48,7 +49,7 @@ impl Measure {
         });
         let merged = self.engine().count(source, &plan).await?;
         let symbols = self.engine().symbols();
-        let placed = cells::place_groups(&merged, &plan, window, &mut placement, symbols);
+        let placed = place_groups(&merged, &plan, window, &mut placement, symbols);
         let Some(Tally::Sketches(sketches)) = merged.tallies().first() else {
             return Ok(QuantileAnswer::default());
         };

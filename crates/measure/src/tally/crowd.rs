@@ -15,9 +15,9 @@ use arrow::datatypes::Int32Type;
 use evenkeel_stats::{Clusters, People};
 
 use super::codes::Coder;
+use super::counter::reals;
 use super::groups::Assigned;
 use super::plan::{JointPart, PartValue, RESPONDENT};
-use super::tallies::reals;
 use crate::error::MeasureError;
 use crate::hashes::hash;
 

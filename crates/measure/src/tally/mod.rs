@@ -13,12 +13,16 @@
 //! Absent on purpose: files, units' parents, intervals.
 
 mod codes;
+mod counter;
 mod crowd;
 mod groups;
 mod joint;
 mod merged;
+mod packed;
 mod plan;
+mod slots;
 mod tallies;
+mod weighted_bin;
 mod words;
 
 pub use codes::EXTRA_CODES;
@@ -36,8 +40,8 @@ use arrow::array::RecordBatch;
 use crate::calendar::DayTable;
 use crate::error::MeasureError;
 use crate::symbols::Symbols;
+use counter::Counter;
 use groups::Groups;
-use tallies::Counter;
 
 /// The result of some rows.
 #[derive(Debug)]
