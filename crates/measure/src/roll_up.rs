@@ -36,7 +36,7 @@ pub struct Groups {
 
 impl Groups {
     /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = usize> {
+    pub fn iter(&self) -> impl Iterator<Item = usize> + Clone {
         std::iter::once(self.first).chain(self.rest.iter().copied())
     }
 }

@@ -7,7 +7,7 @@ use super::{Leaf, Reading, Worth};
 use crate::tally::{Coding, Count, EXTRA_CODES, JointPart, PartValue, Tally};
 
 /// Column of weights.
-const WEIGHT: &str = "base_weight";
+pub const WEIGHT: &str = "base_weight";
 
 impl Leaf {
     /// What a scan has to count; `None` for figures from outside only.

@@ -16,6 +16,7 @@ use crate::history::History;
 use crate::tally::{Coding, Only};
 use reading::{allowed, reading};
 
+pub use count::WEIGHT;
 pub use reading::{Reading, Worth};
 
 /// Something that is counted in one table.

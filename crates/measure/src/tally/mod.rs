@@ -26,6 +26,7 @@ mod weighted_bin;
 mod words;
 
 pub use codes::EXTRA_CODES;
+pub use counter::reals;
 pub use crowd::Crowd;
 pub use joint::real_columns;
 pub use merged::Merged;
@@ -33,7 +34,7 @@ pub use plan::{
     Coding, Count, DAY, JointPart, Judge, Only, PartValue, RESPONDENT, SCORES_MAX, TEXTS_MAX,
     TallyPlan, dictionary,
 };
-pub use tallies::{Tally, reals};
+pub use tallies::Tally;
 
 use arrow::array::RecordBatch;
 
