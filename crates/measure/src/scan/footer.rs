@@ -28,7 +28,7 @@ pub const FOOTERS_MAX: usize = 20_000;
 /// What the end of a Parquet file says.
 #[derive(Debug)]
 pub struct Footer {
-    /// Row groups and their columns.
+    /// Row groups and their columns, and where their pages lie.
     pub metadata: Arc<ParquetMetaData>,
     /// Columns as stored.
     pub schema: SchemaRef,
@@ -134,7 +134,7 @@ async fn read(store: &Arc<dyn ObjectStore>, path: &Path) -> Result<Footer, Parqu
         .size;
     let mut reader = Reader::new(Arc::clone(store), path.clone());
     let metadata = ParquetMetaDataReader::new()
-        .with_page_index_policy(PageIndexPolicy::Skip)
+        .with_page_index_policy(PageIndexPolicy::Optional)
         .with_prefetch_hint(Some(64 << 10))
         .load_and_finish(&mut reader, size)
         .boxed()
