@@ -10,7 +10,7 @@ import { DEMO } from './servers'
 const SNAPSHOT = 'responses_test@7'
 const HIDDEN = {
   status: 'hidden' as const,
-  reason: { reason: 'below_minimum_n' as const, minimum_n: 5 },
+  reason: { reason: 'subtractable' as const },
   snapshot: SNAPSHOT,
 }
 const SAID = /hidden, so that nobody's answer can be subtracted out/

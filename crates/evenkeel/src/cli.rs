@@ -212,4 +212,7 @@ pub struct Align {
     pub from: Option<jiff::civil::Date>,
     #[arg(long, value_name = "DATE")]
     pub to: Option<jiff::civil::Date>,
+    /// Covariates whose product weighs the rows of the lagged regressions (by n otherwise)
+    #[arg(long, value_delimiter = ',', value_name = "COVARIATE")]
+    pub lagged_weights: Vec<String>,
 }

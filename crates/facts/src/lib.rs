@@ -18,6 +18,7 @@ mod error;
 mod facts;
 mod log;
 mod naming;
+mod order;
 mod runtime;
 mod schema;
 mod snapshot;

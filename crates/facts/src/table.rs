@@ -59,6 +59,20 @@ impl Table {
             Self::Responses(_) | Self::Observations | Self::Comments => ["local_date", "unit"],
         }
     }
+
+    /// Columns by which the rows of a row group are sorted. Responses keep the order of their source,
+    /// mostly time: questions about all units by month read them faster that way.
+    pub(crate) fn order(&self) -> &'static [&'static str] {
+        match self {
+            Self::Observations => &["unit", "standard", "local_date"],
+            Self::Responses(_) | Self::Aggregates | Self::Comments => &[],
+        }
+    }
+
+    /// The column of ids that may come again, and then replace what was stored before.
+    pub(crate) fn repeatable_id(&self) -> Option<&'static str> {
+        matches!(self, Self::Observations).then_some("observation_id")
+    }
 }
 
 impl fmt::Display for Table {

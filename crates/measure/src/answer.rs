@@ -3,6 +3,8 @@
 //! Invariant: a cell without any answer is not there; cells are in order of unit, period, segment.
 //! Absent on purpose: estimates and intervals. `compare` makes them, and hides what is too small.
 
+use std::sync::Arc;
+
 use evenkeel_foundation::{Period, StandardId, UnitId};
 use evenkeel_stats::{CoMoments, Counted, People, Statistics};
 
@@ -22,6 +24,9 @@ pub struct Answer {
     pub unusable: u64,
 }
 
+/// Names and values of segments; all cells of an answer that have the same ones share them.
+pub type Segment = Arc<[(String, String)]>;
+
 /// One cell.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
@@ -30,7 +35,7 @@ pub struct Cell {
     /// The period, when periods were asked for.
     pub period: Option<Period>,
     /// Values of the segments asked for, in the order of the question; empty where not said.
-    pub segment: Vec<(String, String)>,
+    pub segment: Segment,
     /// The statistics.
     pub statistics: Statistics,
     /// The people behind them, where rows say who answered.
@@ -66,7 +71,7 @@ pub struct QuantileCell {
     /// The period, when periods were asked for.
     pub period: Option<Period>,
     /// Values of the segments asked for.
-    pub segment: Vec<(String, String)>,
+    pub segment: Segment,
     /// Numbers observed.
     pub n: u64,
     /// The quantiles asked for, in order, each within 1 % of itself.

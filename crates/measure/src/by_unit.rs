@@ -16,6 +16,7 @@ use crate::items::{ITEMS_MAX, instrument, item};
 use crate::measure::Measure;
 use crate::place::Placement;
 use crate::question::{By, Window};
+use crate::roll_up::place_groups;
 use crate::scan::Source;
 use crate::tally::{Count, Crowd, Tally};
 use crate::variables::{Variable, Variables, part};
@@ -102,7 +103,7 @@ impl Measure {
         }
         let merged = self.engine().count(source, &plan).await?;
         let symbols = self.engine().symbols();
-        let placed = cells::place_groups(&merged, &plan, &window, &mut placement, symbols);
+        let placed = place_groups(&merged, &plan, &window, &mut placement, symbols);
         answer.respondents = self
             .respondents(source, of, items, history, &window)
             .await?;
@@ -111,7 +112,7 @@ impl Measure {
             let products = merged.tallies().iter().map(|tally| {
                 let mut whole: Option<CoMoments> = None;
                 if let Tally::Joint(joint) = tally {
-                    for &group in &groups {
+                    for group in groups.iter() {
                         let of_group = joint.co_moments(group);
                         match &mut whole {
                             Some(whole) => {
@@ -164,18 +165,18 @@ impl Measure {
         }
         let merged = self.engine().count(source, &plan).await?;
         let symbols = self.engine().symbols();
-        let placed = cells::place_groups(&merged, &plan, &whole, &mut placement, symbols);
-        let groups = placed.cells.iter().flat_map(|(_, groups)| groups);
+        let placed = place_groups(&merged, &plan, &whole, &mut placement, symbols);
+        let groups = placed.cells.iter().flat_map(|(_, groups)| groups.iter());
         let counted = merged.tallies().iter().map(|tally| match tally {
             Tally::People(crowds) => {
                 let mut all = Crowd::default();
-                groups.clone().for_each(|&group| all.merge(&crowds[group]));
+                groups.clone().for_each(|group| all.merge(&crowds[group]));
                 all.settle();
                 all.respondents()
             }
             Tally::Joint(joint) => groups
                 .clone()
-                .map(|&group| joint.co_moments(group).n())
+                .map(|group| joint.co_moments(group).n())
                 .sum(),
             // Only these two were asked for.
             _ => 0,

@@ -1,7 +1,6 @@
-//! From counted groups to the cells of an answer.
+//! From a window to the plan of a count, and from cells to an answer.
 //!
-//! Invariant: cells of one leaf are told apart by unit, period and segments alone; groups that roll
-//! up to the same cell are merged, whatever their order.
+//! Invariant: cells are in order of unit, period, segment; what nobody answered is no cell.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,32 +8,24 @@ use std::sync::Arc;
 use datafusion::common::HashMap;
 use evenkeel_foundation::{Granularity, Period, UnitId};
 use evenkeel_stats::{People, Statistics};
-use jiff::civil::Date;
 
-use crate::answer::{Answer, Cell};
-use crate::calendar::{Calendar, date_of, day_of};
-use crate::place::{Place, Placement};
+use crate::answer::{Answer, Cell, Segment};
+use crate::calendar::{Calendar, day_of};
+use crate::place::Placement;
 use crate::question::Window;
-use crate::symbols::{SymbolTable, Symbols};
-use crate::tally::{Merged, Only, TEXTS_MAX, TallyPlan};
+use crate::tally::{Only, TallyPlan};
 
 /// Column of the unit.
 pub const UNIT: &str = "unit";
 
 /// Key of a cell: unit, period, values of the segments.
-pub type CellKey = (Option<UnitId>, Option<Period>, Vec<String>);
+pub type CellKey = (Option<UnitId>, Option<Period>, Values);
+
+/// Values of the segments asked for, in order; cells that have the same ones share them.
+pub type Values = Arc<[String]>;
 
 /// Cells by key.
 pub type Cells = BTreeMap<CellKey, Statistics>;
-
-/// Groups of a merged count by the cell they belong to.
-#[derive(Debug, Default)]
-pub struct Placed {
-    /// Cells in order of first sight, each with its groups.
-    pub cells: Vec<(CellKey, Vec<usize>)>,
-    /// Groups of units without a place.
-    pub unplaced: Vec<usize>,
-}
 
 /// The plan of a window over one table, without what is counted.
 pub fn plan_of(window: &Window, placement: &Placement<'_>) -> TallyPlan {
@@ -66,151 +57,6 @@ pub fn plan_of(window: &Window, placement: &Placement<'_>) -> TallyPlan {
     }
 }
 
-/// The cell of every group.
-///
-/// Text columns that the plan groups by beside unit and segments become further values of the
-/// segment, after those asked for. Cells are told apart by small numbers, and become ids and words
-/// once each.
-pub fn place_groups(
-    merged: &Merged,
-    plan: &TallyPlan,
-    window: &Window,
-    placement: &mut Placement<'_>,
-    symbols: &Symbols,
-) -> Placed {
-    let mut columns = plan.by.iter().map(|column| Words::of(symbols, column));
-    let mut units = placement.needs_unit().then(|| columns.next()).flatten();
-    let mut segments: Vec<Words> = columns.collect();
-    let periods = window.granularity().is_some();
-    let mut placed = Placed::default();
-    let mut buckets: HashMap<i32, Bucket> = HashMap::new();
-    let mut places: HashMap<(i32, u32), Spot> = HashMap::new();
-    let mut spots: Vec<Option<UnitId>> = Vec::new();
-    let mut spot_of: HashMap<Option<UnitId>, u32> = HashMap::new();
-    let mut cells: HashMap<CellNumbers, usize> = HashMap::new();
-    for group in 0..merged.groups() {
-        let mut key = merged.key(group);
-        let mut bucket = Bucket::whole();
-        let mut start = 0;
-        if let Some(calendar) = &plan.calendar {
-            start = key[0].cast_signed();
-            key = &key[1..];
-            bucket = *buckets
-                .entry(start)
-                .or_insert_with(|| Bucket::of(calendar, start));
-        }
-        let mut numbers = CellNumbers::default();
-        if let Some(units) = &mut units {
-            let spot = places.entry((start, key[0])).or_insert_with(|| {
-                match placement.place(units.word(key[0]), bucket.first, bucket.last) {
-                    Place::Outside => Spot::Outside,
-                    Place::Unplaced => Spot::Unplaced,
-                    Place::In(unit) => {
-                        let next = spots.len() as u32;
-                        Spot::At(*spot_of.entry(unit).or_insert_with_key(|unit| {
-                            spots.push(unit.clone());
-                            next
-                        }))
-                    }
-                }
-            });
-            key = &key[1..];
-            match spot {
-                Spot::Outside => continue,
-                Spot::Unplaced => {
-                    placed.unplaced.push(group);
-                    continue;
-                }
-                Spot::At(spot) => numbers.unit = *spot,
-            }
-        }
-        numbers.period = if periods { bucket.number } else { 0 };
-        numbers.segments[..key.len()].copy_from_slice(key);
-        let next = placed.cells.len();
-        let cell = *cells.entry(numbers).or_insert(next);
-        if cell == next {
-            let unit = spots.get(numbers.unit as usize).cloned().flatten();
-            let words = segments.iter_mut().zip(key);
-            let words = words.map(|(words, &number)| words.word(number).to_owned());
-            let period = periods.then_some(bucket.period);
-            placed
-                .cells
-                .push(((unit, period, words.collect()), Vec::with_capacity(1)));
-        }
-        placed.cells[cell].1.push(group);
-    }
-    placed
-}
-
-/// A cell by the numbers of its parts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-struct CellNumbers {
-    unit: u32,
-    period: i32,
-    segments: [u32; TEXTS_MAX],
-}
-
-/// Where a unit's rows count.
-enum Spot {
-    At(u32),
-    Outside,
-    Unplaced,
-}
-
-/// The words of a column, looked up once each.
-struct Words {
-    table: Arc<SymbolTable>,
-    known: HashMap<u32, Arc<str>>,
-}
-
-impl Words {
-    fn of(symbols: &Symbols, column: &str) -> Self {
-        Self {
-            table: symbols.column(column),
-            known: HashMap::new(),
-        }
-    }
-
-    /// The word of a number; empty where nothing was said.
-    fn word(&mut self, number: u32) -> &str {
-        let table = &self.table;
-        let name = || table.name(number).unwrap_or_else(|| Arc::from(""));
-        self.known.entry(number).or_insert_with(name)
-    }
-}
-
-/// The days of a bucket.
-#[derive(Clone, Copy)]
-struct Bucket {
-    first: Date,
-    last: Date,
-    period: Period,
-    /// First day of the period.
-    number: i32,
-}
-
-impl Bucket {
-    fn of(calendar: &Calendar, start: i32) -> Self {
-        let period = calendar.period(start);
-        Self {
-            first: date_of(start),
-            last: date_of(calendar.bucket_end(start)),
-            number: day_of(period.start()),
-            period,
-        }
-    }
-
-    fn whole() -> Self {
-        let period = Period::all();
-        Self {
-            first: period.start(),
-            last: period.end(),
-            number: 0,
-            period,
-        }
-    }
-}
-
 /// The cells as an answer; cells that nobody answered are left out.
 pub fn answer(cells: Cells, people: &BTreeMap<CellKey, People>, window: &Window) -> Answer {
     let names: Vec<String> = window
@@ -218,6 +64,7 @@ pub fn answer(cells: Cells, people: &BTreeMap<CellKey, People>, window: &Window)
         .into_iter()
         .map(|(name, _)| name)
         .collect();
+    let mut segments: HashMap<Values, Segment> = HashMap::new();
     let cells = cells
         .into_iter()
         .filter(|(_, statistics)| {
@@ -227,10 +74,13 @@ pub fn answer(cells: Cells, people: &BTreeMap<CellKey, People>, window: &Window)
         .map(|(key, statistics)| {
             let people = people.get(&key).copied();
             let (unit, period, values) = key;
+            let segment = segments
+                .entry(values)
+                .or_insert_with_key(|values| named(&names, values));
             Cell {
                 unit,
                 period,
-                segment: names.iter().cloned().zip(values).collect(),
+                segment: Arc::clone(segment),
                 statistics,
                 people,
             }
@@ -239,4 +89,9 @@ pub fn answer(cells: Cells, people: &BTreeMap<CellKey, People>, window: &Window)
         cells: cells.collect(),
         ..Answer::default()
     }
+}
+
+/// Values with the names of the segments asked for.
+pub fn named(names: &[String], values: &[String]) -> Segment {
+    names.iter().cloned().zip(values.iter().cloned()).collect()
 }

@@ -20,6 +20,7 @@ use evenkeel_facts::{FileRef, Snapshot};
 use tokio::sync::Mutex;
 
 use crate::error::MeasureError;
+use crate::hashes::{Hashes, hash, merge};
 use crate::scan::{DeadRows, Engine};
 
 /// Hashes that are kept from one version to the next (256 MB).
@@ -41,8 +42,8 @@ pub struct Corrections {
 struct Known {
     version: i64,
     files: HashSet<String>,
-    /// Of all rows, ascending; empty where there are too many to keep.
-    hashes: Vec<u64>,
+    /// Of all rows; empty where there are too many to keep.
+    hashes: Hashes,
     /// Hashes that were met more than once, so far.
     repeated: HashSet<u64>,
     dead: DeadByFile,
@@ -68,7 +69,7 @@ impl Corrections {
         let mut next = before.unwrap_or_else(|| Known {
             version: snapshot.version,
             files: HashSet::new(),
-            hashes: Vec::new(),
+            hashes: Hashes::default(),
             repeated: HashSet::new(),
             dead: DeadByFile::default(),
         });
@@ -80,16 +81,16 @@ impl Corrections {
             .collect();
         let again = if keep {
             let hashes = hashes(engine, &snapshot.schema, &new, 0, 1).await?;
-            next.add(&hashes)
+            next.add(hashes)
         } else {
             let passes = snapshot.rows().div_ceil(HASHES_MAX);
             let mut again = false;
             for pass in 0..passes {
                 let of_pass = hashes(engine, &snapshot.schema, &new, pass, passes).await?;
-                next.hashes.clear();
-                again |= next.add(&of_pass);
+                next.hashes = Hashes::default();
+                again |= next.add(of_pass);
             }
-            next.hashes = Vec::new();
+            next.hashes = Hashes::default();
             again
         };
         if again {
@@ -106,15 +107,11 @@ impl Corrections {
 
 impl Known {
     /// Adds the hashes of new rows, ascending; whether any of them was met before.
-    fn add(&mut self, new: &[u64]) -> bool {
-        let merged = merge(&self.hashes, new);
-        let repeated = merged.windows(2).filter(|pair| pair[0] == pair[1]);
-        let repeated: HashSet<u64> = repeated.map(|pair| pair[0]).collect();
-        // A hash that was repeated before may have come again.
-        let again = repeated.iter().any(|hash| new.binary_search(hash).is_ok());
-        self.repeated.extend(repeated);
-        self.hashes = merged;
-        again
+    fn add(&mut self, new: Vec<u64>) -> bool {
+        let again = self.hashes.add(new);
+        let any = !again.is_empty();
+        self.repeated.extend(again);
+        any
     }
 }
 
@@ -156,21 +153,6 @@ async fn hashes(
         sorted = pairs.collect();
     }
     Ok(sorted.pop().unwrap_or_default())
-}
-
-/// Two ascending lists as one.
-fn merge(a: &[u64], b: &[u64]) -> Vec<u64> {
-    let mut merged = Vec::with_capacity(a.len() + b.len());
-    let (mut i, mut j) = (0, 0);
-    while i < a.len() && j < b.len() {
-        let first = a[i] <= b[j];
-        merged.push(if first { a[i] } else { b[j] });
-        i += usize::from(first);
-        j += usize::from(!first);
-    }
-    merged.extend_from_slice(&a[i..]);
-    merged.extend_from_slice(&b[j..]);
-    merged
 }
 
 /// A row whose hash is not alone.
@@ -233,26 +215,6 @@ fn replaced(mut rows: Vec<Repeated>) -> HashMap<String, DeadRows> {
         .collect()
 }
 
-/// A fast 64-bit hash: eight bytes at a time, multiplied and folded (after wyhash).
-pub fn hash(bytes: &[u8]) -> u64 {
-    const SEED: u64 = 0x9e37_79b9_7f4a_7c15;
-    const STEP: u64 = 0xa076_1d64_78bd_642f;
-    let fold = |state: u64, word: u64| {
-        let product = u128::from(state ^ word) * u128::from(STEP);
-        (product as u64) ^ ((product >> 64) as u64)
-    };
-    let mut chunks = bytes.chunks_exact(8);
-    let mut state = SEED ^ bytes.len() as u64;
-    for chunk in &mut chunks {
-        let mut word = [0; 8];
-        word.copy_from_slice(chunk);
-        state = fold(state, u64::from_le_bytes(word));
-    }
-    let mut word = [0; 8];
-    word[..chunks.remainder().len()].copy_from_slice(chunks.remainder());
-    fold(fold(state, u64::from_le_bytes(word)), SEED)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -277,39 +239,5 @@ mod tests {
         ]);
         assert_eq!(dead["file-0"], DeadRows::new(vec![7]));
         assert_eq!(dead["file-1"], DeadRows::new(vec![2]));
-    }
-
-    #[test]
-    fn repeated_hashes_are_found_within_and_between_files() {
-        let mut known = Known {
-            version: 0,
-            files: HashSet::new(),
-            hashes: Vec::new(),
-            repeated: HashSet::new(),
-            dead: DeadByFile::default(),
-        };
-        assert!(!known.add(&[1, 5, 9]));
-        assert!(!known.add(&[2, 8]));
-        assert!(known.add(&[3, 9]));
-        assert!(known.add(&[4, 4]));
-        assert!(!known.add(&[6]));
-        assert!(known.add(&[9]));
-        assert_eq!(known.repeated, HashSet::from([9, 4]));
-        assert_eq!(known.hashes, [1, 2, 3, 4, 4, 5, 6, 8, 9, 9, 9]);
-    }
-
-    #[test]
-    fn hashes_differ_by_length_and_content() {
-        let texts = [
-            "",
-            "a",
-            "a\0",
-            "abcdefgh",
-            "abcdefgh\0",
-            "abcdefgi",
-            "bbcdefgh",
-        ];
-        let hashes: HashSet<u64> = texts.iter().map(|t| hash(t.as_bytes())).collect();
-        assert_eq!(hashes.len(), texts.len());
     }
 }

@@ -15,6 +15,7 @@ use crate::leaf::{Leaf, Outside, Reading, Worth};
 use crate::measure::Measure;
 use crate::place::Placement;
 use crate::question::{ItemQuestion, Window};
+use crate::roll_up::place_groups;
 use crate::tally::{Coding, Count, JointPart, PartValue, SCORES_MAX, Tally};
 
 /// Items of one matrix of products.
@@ -92,9 +93,9 @@ impl Measure {
             plan.counts.push(Count::Joint { parts });
             let merged = self.engine().count(source, &plan).await?;
             let symbols = self.engine().symbols();
-            let placed = cells::place_groups(&merged, &plan, window, &mut placement, symbols);
+            let placed = place_groups(&merged, &plan, window, &mut placement, symbols);
             if let Some(Tally::Joint(joint)) = merged.tallies().first() {
-                for group in placed.cells.into_iter().flat_map(|(_, groups)| groups) {
+                for group in placed.cells.iter().flat_map(|(_, groups)| groups.iter()) {
                     moments.merge(&joint.co_moments(group));
                 }
             }

@@ -1,17 +1,19 @@
 //! Quantiles of observed numbers, by standard and whatever else is asked for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use evenkeel_facts::Table;
 use evenkeel_foundation::{Foundation, StandardId};
 
-use crate::answer::{QuantileAnswer, QuantileCell};
-use crate::cells;
+use crate::answer::{QuantileAnswer, QuantileCell, Segment};
+use crate::cells::{self, Values};
 use crate::error::MeasureError;
 use crate::history::History;
 use crate::measure::Measure;
 use crate::place::Placement;
 use crate::question::QuantileQuestion;
+use crate::roll_up::place_groups;
 use crate::sketch::Sketch;
 use crate::tally::{Count, Only, Tally};
 
@@ -47,7 +49,7 @@ impl Measure {
         });
         let merged = self.engine().count(source, &plan).await?;
         let symbols = self.engine().symbols();
-        let placed = cells::place_groups(&merged, &plan, window, &mut placement, symbols);
+        let placed = place_groups(&merged, &plan, window, &mut placement, symbols);
         let Some(Tally::Sketches(sketches)) = merged.tallies().first() else {
             return Ok(QuantileAnswer::default());
         };
@@ -56,35 +58,36 @@ impl Measure {
             .into_iter()
             .map(|(name, _)| name)
             .collect();
+        // The standard is the last of the values.
+        let mut known: HashMap<Values, (Segment, Option<StandardId>)> = HashMap::new();
         let mut cells: Vec<QuantileCell> = Vec::with_capacity(placed.cells.len());
-        for ((unit, period, mut values), groups) in placed.cells {
+        for ((unit, period, values), groups) in placed.cells {
             // One group a cell is the rule; then its sketch is read where it lies.
-            let together = (groups.len() > 1).then(|| {
+            let together = (!groups.rest.is_empty()).then(|| {
                 let mut whole = Sketch::default();
-                for &group in &groups {
-                    whole.merge(&sketches[group]);
-                }
+                groups
+                    .iter()
+                    .for_each(|group| whole.merge(&sketches[group]));
                 whole
             });
-            let sketch = together.as_ref().unwrap_or(&sketches[groups[0]]);
-            let standard = values.pop().and_then(|word| StandardId::parse(&word).ok());
+            let sketch = together.as_ref().unwrap_or(&sketches[groups.first]);
+            let (segment, standard) = known.entry(values).or_insert_with_key(|values| {
+                let standard = values.last().and_then(|word| StandardId::parse(word).ok());
+                (cells::named(&names, values), standard)
+            });
             let quantiles = question.quantiles.iter().map(|&q| sketch.quantile(q));
-            let (Some(standard), Some(quantiles)) = (standard, quantiles.collect()) else {
+            let (Some(standard), Some(quantiles)) = (standard.clone(), quantiles.collect()) else {
                 continue;
             };
             cells.push(QuantileCell {
                 standard,
                 unit,
                 period,
-                segment: names.iter().cloned().zip(values).collect(),
+                segment: Arc::clone(segment),
                 n: sketch.n(),
                 quantiles,
             });
         }
-        cells.sort_unstable_by(|a, b| {
-            let of_a = (&a.unit, a.period, &a.segment, &a.standard);
-            of_a.cmp(&(&b.unit, b.period, &b.segment, &b.standard))
-        });
         Ok(QuantileAnswer {
             cells,
             snapshot: sources.label(),

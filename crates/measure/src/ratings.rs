@@ -11,8 +11,8 @@ use arrow::datatypes::{Date32Type, Float64Type};
 use evenkeel_facts::Table;
 use evenkeel_foundation::StandardId;
 
-use crate::corrections::hash;
 use crate::error::MeasureError;
+use crate::hashes::hash;
 use crate::history::History;
 use crate::measure::Measure;
 use crate::question::Window;

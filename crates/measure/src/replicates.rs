@@ -15,14 +15,15 @@ use evenkeel_foundation::{Foundation, InstrumentId};
 use evenkeel_stats::CoMoments;
 use evenkeel_stats::jackknife::CLUSTERS_FOR_BUCKETS_MIN;
 
-use crate::cells;
-use crate::corrections::hash;
+use crate::cells::{self, Values};
 use crate::error::MeasureError;
+use crate::hashes::hash;
 use crate::history::History;
 use crate::items::ITEMS_MAX;
 use crate::measure::Measure;
 use crate::place::Placement;
 use crate::question::Window;
+use crate::roll_up::place_groups;
 use crate::rows::{RowFilter, Texts};
 use crate::scan::Source;
 use crate::tally::{Count, JointPart, PartValue, RESPONDENT, Tally, real_columns};
@@ -137,16 +138,16 @@ impl Measure {
         });
         let merged = self.engine().count(source, &plan).await?;
         let symbols = self.engine().symbols();
-        let placed = cells::place_groups(&merged, &plan, &window, &mut placement, symbols);
+        let placed = place_groups(&merged, &plan, &window, &mut placement, symbols);
         let Some(Tally::Joint(joint)) = merged.tallies().first() else {
             return Ok(Vec::new());
         };
-        let mut buckets: Vec<(Vec<String>, CoMoments)> = placed
+        let mut buckets: Vec<(Values, CoMoments)> = placed
             .cells
             .into_iter()
             .map(|((_, _, bucket), groups)| {
                 let mut whole = CoMoments::new(variables.parts.len());
-                for group in groups {
+                for group in groups.iter() {
                     whole.merge(&joint.co_moments(group));
                 }
                 (bucket, whole)

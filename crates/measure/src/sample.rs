@@ -13,8 +13,8 @@ use arrow::array::Array;
 use evenkeel_facts::attribute_column;
 use evenkeel_foundation::{AttributeId, Foundation, IndicatorId};
 
-use crate::corrections::hash;
 use crate::error::MeasureError;
+use crate::hashes::hash;
 use crate::history::History;
 use crate::leaf::WEIGHT;
 use crate::measure::Measure;

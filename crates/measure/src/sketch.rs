@@ -162,6 +162,11 @@ impl Sketch {
         }
     }
 
+    /// Adds several values.
+    pub fn add_all(&mut self, bins: &[i32]) {
+        bins.iter().for_each(|&bin| self.add(bin));
+    }
+
     #[cold]
     fn add_many(&mut self, bin: i32, count: u32) {
         if bin == NO_NUMBER {

@@ -4,7 +4,8 @@
 //! where raw normal equations have 7).
 //! Labelled association wherever it is shown.
 
-use crate::distribution::t_p_two_sided;
+use crate::distribution::{t_p_two_sided, t_quantile};
+use crate::interval::{Interval, Method};
 use crate::linear::Matrix;
 use crate::moments::CoMoments;
 use crate::undefined::Undefined;
@@ -47,6 +48,13 @@ impl Fit {
             .zip(&self.errors)
             .map(|(b, e)| t_p_two_sided(b / e, self.df))
             .collect()
+    }
+
+    /// t interval of one coefficient; `None` when there are fewer.
+    pub fn interval(&self, coefficient: usize, level: f64) -> Option<Interval> {
+        let (slope, error) = (self.slopes.get(coefficient)?, self.errors.get(coefficient)?);
+        let t = t_quantile(f64::midpoint(1.0, level), self.df);
+        Some(Interval::around(*slope, t * error, level, Method::T))
     }
 }
 
@@ -103,6 +111,41 @@ pub fn ols(moments: &CoMoments, outcome: usize, predictors: &[usize]) -> Result<
         residual_variance,
         df,
         r2: (explained / total).clamp(0.0, 1.0),
+    })
+}
+
+/// The same from rows with weights: each row counts as often as its weight says, the weights
+/// scaled so that their mean is 1. The weights are taken as how exact a row is (WLS), not as how
+/// many people stand behind it: n and the degrees of freedom are those of the rows.
+///
+/// Rows of weight 0 count for nobody. Undefined: no row has a weight; as [`ols`] otherwise.
+pub fn wls(
+    rows: &[(Vec<f64>, f64)],
+    outcome: usize,
+    predictors: &[usize],
+) -> Result<Fit, Undefined> {
+    let rows: Vec<_> = rows.iter().filter(|(_, weight)| *weight > 0.0).collect();
+    let Some(columns) = rows.first().map(|(row, _)| row.len()) else {
+        return Err(Undefined::ZeroWeight);
+    };
+    let n = rows.len() as f64;
+    let total: f64 = rows.iter().map(|(_, weight)| weight).sum();
+    let mean = |column: usize| {
+        let values = rows.iter().map(|(row, weight)| row[column] * weight);
+        values.sum::<f64>() / total
+    };
+    let means: Vec<f64> = (0..columns).map(mean).collect();
+    let products = (0..columns).flat_map(|i| (i..columns).map(move |j| (i, j)));
+    let products = products.map(|(i, j)| {
+        let centred = rows
+            .iter()
+            .map(|(row, weight)| weight * (row[i] - means[i]) * (row[j] - means[j]));
+        centred.sum::<f64>() * n / total
+    });
+    let products = products.collect();
+    let moments = CoMoments::from_parts(rows.len() as u64, means, products);
+    moments.map_or(Err(Undefined::WrongStatistics), |moments| {
+        ols(&moments, outcome, predictors)
     })
 }
 
@@ -169,6 +212,41 @@ mod tests {
         assert_eq!(
             ols(&moments, 0, &[1, 2]),
             Err(Undefined::Singular { columns: vec![1] })
+        );
+    }
+
+    /// Weights that count how often a row is there give the slopes of the repeated rows, whatever
+    /// they are multiplied by; the errors are those of fewer rows.
+    #[test]
+    fn weights_stand_for_repeated_rows() {
+        let mut repeated = CoMoments::new(7);
+        let mut weighted = Vec::new();
+        let mut rows = 0.0;
+        for (place, row) in LONGLEY.iter().enumerate() {
+            let times = 1 + place % 3;
+            rows += times as f64;
+            (0..times).for_each(|_| assert!(repeated.push(row)));
+            weighted.push((row.to_vec(), 0.25 * times as f64));
+        }
+        weighted.push((vec![1e9; 7], 0.0));
+        let (all, few) = (
+            ols(&repeated, 0, &[1, 4, 6]).unwrap(),
+            wls(&weighted, 0, &[1, 4, 6]).unwrap(),
+        );
+        assert_eq!(few.n, 16);
+        for (a, b) in all.slopes.iter().zip(&few.slopes) {
+            assert!((a / b - 1.0).abs() < 1e-8, "{a} {b}");
+        }
+        for (a, b) in all.errors.iter().zip(&few.errors) {
+            let expected = a * ((rows - 4.0) / (16.0 - 4.0)).sqrt();
+            assert!((b / expected - 1.0).abs() < 1e-8, "{b} {expected}");
+        }
+        let interval = few.interval(0, 0.95).unwrap();
+        let excludes_zero = interval.lower * interval.upper > 0.0;
+        assert_eq!(excludes_zero, few.p_values()[0] < 0.05);
+        assert_eq!(
+            wls(&[(vec![1.0, 2.0], 0.0)], 0, &[1]),
+            Err(Undefined::ZeroWeight)
         );
     }
 }

@@ -332,6 +332,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List releases */
+        get: operations["listReleases"];
+        put?: never;
+        /**
+         * Make a release
+         * @description Draws up all results of employees, checks them against the rules of disclosure and freezes
+         *     them. Imports do it by themselves.
+         */
+        post: operations["makeRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reliability": {
         parameters: {
             query?: never;
@@ -737,9 +759,9 @@ export interface components {
             item: components["schemas"]["ItemRef"] | null;
             /**
              * Format: int64
-             * @description Rows that have no answer.
+             * @description Rows that have no answer; not known of what is frozen.
              */
-            missing: number;
+            missing: number | null;
             /** @description In order of unit, period and segment. */
             rows: components["schemas"]["DistributionRow"][];
             snapshot: string;
@@ -875,9 +897,9 @@ export interface components {
             indicator: components["schemas"]["IndicatorRef"];
             /**
              * Format: int64
-             * @description Rows that name no value of this indicator.
+             * @description Rows that name no value of this indicator; not known of what a release froze.
              */
-            missing: number;
+            missing: number | null;
             /** @description In order of unit, period and segment; never of value. */
             rows: components["schemas"]["EstimateRow"][];
             snapshot: string;
@@ -1006,6 +1028,12 @@ export interface components {
             minimum_n: number;
             /** @enum {string} */
             reason: "below_minimum_n";
+        } | {
+            /** @enum {string} */
+            reason: "subtractable";
+        } | {
+            /** @enum {string} */
+            reason: "not_released";
         };
         /**
          * @description What the rows of a file are.
@@ -1250,6 +1278,11 @@ export interface components {
              * @description Those with a number on both sides.
              */
             units_shown: number;
+        };
+        /** @description What came of asking for a release. */
+        MadeRelease: {
+            in_force: components["schemas"]["ReleasedIndicators"][];
+            made: components["schemas"]["ReleaseView"] | null;
         };
         /** @description One side of an alignment: an indicator, or a covariate (then `kind` is `null`). */
         MeasureRef: {
@@ -1581,6 +1614,58 @@ export interface components {
             reason: string;
         } & {
             [key: string]: unknown;
+        };
+        /** @description A frozen, disclosure-checked set of results. */
+        ReleaseView: {
+            /** Format: int64 */
+            foundation_version: number;
+            /**
+             * Format: int32
+             * @description 1, 2, 3, …
+             */
+            number: number;
+            /** @description Such as `import 0190…` or `by hand`. */
+            reason: string;
+            /** @description RFC 3339. */
+            released_at: string;
+            /** @description Table versions that it was made from. */
+            snapshot: string;
+        };
+        /** @description How many cells (unit × period × value of an attribute) became what. */
+        ReleasedIndicators: {
+            /**
+             * Format: int64
+             * @description Hidden: fewer people than the minimum.
+             */
+            below_minimum: number;
+            indicators: string[];
+            /**
+             * Format: int64
+             * @description As before: too few responses changed.
+             */
+            kept: number;
+            /**
+             * Format: int64
+             * @description People below whom nothing is shown.
+             */
+            minimum_n: number;
+            /**
+             * Format: int64
+             * @description With the numbers of this release.
+             */
+            shown: number;
+            /**
+             * Format: int64
+             * @description Hidden, so that nobody's answer can be subtracted out.
+             */
+            subtractable: number;
+        };
+        /** @description Releases, and what the one in force shows. */
+        ReleasesView: {
+            /** @description What the latest shows, by indicators that are shown or hidden together. */
+            in_force: components["schemas"]["ReleasedIndicators"][];
+            /** @description The latest first. */
+            releases: components["schemas"]["ReleaseView"][];
         };
         /** @description What it is about. */
         ReliabilityOf: {
@@ -1932,7 +2017,7 @@ export interface components {
             snapshot: string;
             unweighted: components["schemas"]["Estimated"];
             weighted: components["schemas"]["Estimated"];
-            weights: components["schemas"]["Weighting"];
+            weights: components["schemas"]["Weighting"] | null;
         };
         /** @description The weights behind an estimate. */
         Weighting: {
@@ -2103,7 +2188,7 @@ export interface operations {
                 indicator: string;
                 /**
                  * @description Items of the same instrument, with commas; every other rating, number and yes-or-no item
-                 *     where it is not said.
+                 *     where it is not said. Of employees always those that an indicator is about.
                  */
                 items?: string;
                 /** @description Only this unit and what is below it. */
@@ -2677,6 +2762,44 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReleases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleasesView"];
+                };
+            };
+        };
+    };
+    makeRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeRelease"];
                 };
             };
         };

@@ -54,6 +54,13 @@ export function percent(language: string, share: number, digits = 0): string {
   return write(language, share, { style: 'percent', ...places(digits, false) })
 }
 
+const EVER: Record<string, string> = {
+  en: 'all time',
+  nl: 'alle tijd',
+  fr: 'toute la période',
+  de: 'gesamte Zeit',
+}
+
 /** "Q3 2026", "Mar 2026", "2026"; a whole record is its first and last year. */
 export function period(language: string, found: Schemas['PeriodRef']): string {
   const day = (text: string) => new Date(`${text}T12:00:00Z`)
@@ -70,6 +77,8 @@ export function period(language: string, found: Schemas['PeriodRef']): string {
     case 'month':
       return dated(start, { month: 'short', year: 'numeric' })
     case 'all':
+      // Without ends: everything there is.
+      if (start.getUTCFullYear() <= 1) return EVER[language] ?? EVER.en
       return `${start.getUTCFullYear()}–${day(found.end).getUTCFullYear()}`
     default:
       return dated(start, { day: 'numeric', month: 'short', year: 'numeric' })

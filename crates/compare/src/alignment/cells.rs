@@ -89,24 +89,41 @@ fn is_shown(request: &AlignmentRequest<'_>, cell: &AlignmentCell) -> bool {
 
 /// Weights that every used cell has.
 fn weights(used: &[Pair<'_>]) -> Option<Weights> {
-    let all = |side: fn(&Pair<'_>) -> Option<f64>| {
-        !used.is_empty() && used.iter().all(|p| side(p).is_some_and(|w| w > 0.0))
-    };
-    match (all(|p| p.internal_weight), all(|p| p.external_weight)) {
-        (true, true) => Some(Weights::HarmonicN),
-        (true, false) => Some(Weights::InternalN),
-        (false, true) => Some(Weights::ExternalN),
-        (false, false) => None,
-    }
+    Weights::of(|| used.iter().map(|p| (p.internal_weight, p.external_weight)))
 }
 
 fn weight(pair: &Pair<'_>, weights: Option<Weights>) -> f64 {
-    let internal = pair.internal_weight.unwrap_or(1.0);
-    let external = pair.external_weight.unwrap_or(1.0);
-    match weights {
-        Some(Weights::HarmonicN) => 2.0 * internal * external / (internal + external),
-        Some(Weights::InternalN) => internal,
-        Some(Weights::ExternalN) => external,
-        None => 1.0,
+    weights.map_or(1.0, |weights| {
+        weights.of_pair(pair.internal_weight, pair.external_weight)
+    })
+}
+
+impl Weights {
+    /// Those that every pair of both sides has.
+    pub(super) fn of<I>(pairs: impl Fn() -> I) -> Option<Self>
+    where
+        I: Iterator<Item = (Option<f64>, Option<f64>)>,
+    {
+        let known = |weight: Option<f64>| weight.is_some_and(|weight| weight > 0.0);
+        let internal = pairs().all(|(internal, _)| known(internal));
+        let external = pairs().all(|(_, external)| known(external));
+        match (internal, external) {
+            _ if pairs().next().is_none() => None,
+            (true, true) => Some(Self::HarmonicN),
+            (true, false) => Some(Self::InternalN),
+            (false, true) => Some(Self::ExternalN),
+            (false, false) => None,
+        }
+    }
+
+    /// The weight of one pair.
+    pub(super) fn of_pair(self, internal: Option<f64>, external: Option<f64>) -> f64 {
+        let (internal, external) = (internal.unwrap_or(1.0), external.unwrap_or(1.0));
+        match self {
+            Self::HarmonicN => 2.0 * internal * external / (internal + external),
+            Self::InternalN => internal,
+            Self::ExternalN => external,
+            Self::Covariates => 1.0,
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! What to say about an alignment.
 
 use super::correlations::Figures;
+use super::lagged::Lagged;
 use super::placement::Placed;
 use super::request::AlignmentRequest;
 use super::result::{CorrelationView, Finding, Headline};
@@ -13,6 +14,7 @@ pub(super) fn findings(
     request: &AlignmentRequest<'_>,
     figures: &Figures,
     placed: &Placed,
+    lagged: Option<&Lagged>,
     headline: Headline,
 ) -> Vec<Finding> {
     let better = if request.internal.sign() * request.external.sign() < 0.0 {
@@ -60,6 +62,12 @@ pub(super) fn findings(
     ] {
         if weighted.as_ref().is_some_and(|w| disagree(plain, w)) {
             all.push(Finding::Fragile { figure });
+        }
+    }
+    for regression in lagged.into_iter().flat_map(|lagged| &lagged.regressions) {
+        if regression.fragile {
+            let path = regression.path;
+            all.push(Finding::LaggedFragile { path });
         }
     }
     if figures.units < UNITS_NEEDED {

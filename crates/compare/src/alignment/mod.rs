@@ -6,15 +6,18 @@
 //! Invariant: units are never ranked, and a unit is placed in a quadrant only when both of its
 //! intervals, at a level that holds for all units together, clear their cut lines. Hidden cells
 //! enter no figure over units.
-//! Absent on purpose: cause, and lags (they need differenced series and declared lags).
+//! Absent on purpose: cause, and lags that were searched for (they need differenced series and
+//! declared lags).
 
 mod cells;
 mod correlations;
 mod findings;
+mod lagged;
 mod placement;
 mod request;
 mod result;
 
+pub use lagged::{Lagged, LaggedPath, Regression, RegressionView};
 pub use request::{AlignmentCell, AlignmentRequest, ResponseRate, Subject};
 pub use result::{
     Alignment, CorrelationView, Counts, Cut, CutOrigin, Finding, Headline, NonResponse, SideName,
@@ -35,7 +38,8 @@ pub fn align(request: &AlignmentRequest<'_>) -> Alignment {
     } else {
         Headline::Between
     };
-    let findings = findings::findings(request, &figures, &placed, headline);
+    let lagged = lagged::lagged(request);
+    let findings = findings::findings(request, &figures, &placed, lagged.as_ref(), headline);
     Alignment {
         internal: request.internal.id().to_owned(),
         external: request.external.id().to_owned(),
@@ -47,6 +51,7 @@ pub fn align(request: &AlignmentRequest<'_>) -> Alignment {
         between_weighted: figures.between_weighted,
         corrected_for_attenuation: figures.corrected,
         slopes: figures.slopes,
+        lagged,
         internal_summary: figures.internal_summary,
         external_summary: figures.external_summary,
         difference: figures.difference,

@@ -144,6 +144,8 @@ pub struct AlignmentCell {
     pub internal_response: Option<ResponseRate>,
     /// Response rate of the external party, if known.
     pub external_response: Option<ResponseRate>,
+    /// Of each covariate of [`AlignmentRequest::lagged_weights`], those that are known.
+    pub weights: Vec<Passed>,
 }
 
 impl AlignmentCell {
@@ -156,6 +158,7 @@ impl AlignmentCell {
             external: None,
             internal_response: None,
             external_response: None,
+            weights: Vec::new(),
         }
     }
 
@@ -194,6 +197,8 @@ pub struct AlignmentRequest<'a> {
     pub level: f64,
     /// Version of the tables of both sides.
     pub snapshot: &'a str,
+    /// Covariates whose product weighs the rows of the lagged regressions; none: by n.
+    pub lagged_weights: &'a [Covariate],
 }
 
 impl<'a> AlignmentRequest<'a> {

@@ -6,6 +6,7 @@ use evenkeel_stats::mean::Difference;
 use evenkeel_stats::{Interval, Undefined};
 use serde::Serialize;
 
+use super::lagged::{Lagged, LaggedPath};
 use crate::estimate::Estimated;
 
 /// Which figure answers the question.
@@ -28,6 +29,8 @@ pub enum Weights {
     InternalN,
     /// The n (or weight) of the external side; the other side has none.
     ExternalN,
+    /// The product of covariates that were named; lagged regressions only.
+    Covariates,
 }
 
 /// A correlation, or why there is none.
@@ -363,6 +366,11 @@ pub enum Finding {
         /// Which figure.
         figure: Headline,
     },
+    /// A lagged regression is another one, in sign or verdict, without weights.
+    LaggedFragile {
+        /// Which one.
+        path: LaggedPath,
+    },
     /// Too few units for more than a picture.
     FewUnits {
         /// Units with both sides.
@@ -407,6 +415,8 @@ pub struct Alignment {
     pub corrected_for_attenuation: CorrelationView,
     /// Unit slopes, partially pooled.
     pub slopes: SlopesView,
+    /// Each side on the other, given how it stood a period before; `None` without periods.
+    pub lagged: Option<Lagged>,
     /// Internal side over units.
     pub internal_summary: Summary,
     /// External side over units.

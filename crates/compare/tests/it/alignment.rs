@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use evenkeel_compare::alignment::{
-    Alignment, AlignmentCell, AlignmentRequest, CutOrigin, Finding, Headline, ResponseRate,
-    Standing, Subject, Weights, align,
+    Alignment, AlignmentCell, AlignmentRequest, CutOrigin, Finding, Headline, LaggedPath,
+    RegressionView, ResponseRate, Standing, Subject, Weights, align,
 };
 use evenkeel_compare::scale::ScaleRange;
 use evenkeel_foundation::{Covariate, CovariateId, Direction, Indicator, Period, UnitId};
@@ -26,6 +26,7 @@ fn cell(unit: usize, period: Option<&str>, x: f64, y: f64, n: u64) -> AlignmentC
         external: side(y),
         internal_response: None,
         external_response: None,
+        weights: Vec::new(),
     }
 }
 
@@ -45,6 +46,7 @@ fn ask(internal: &Indicator, external: &Indicator, cells: &[AlignmentCell]) -> A
         indicators: &BTreeMap::new(),
         level: 0.95,
         snapshot: "both@1",
+        lagged_weights: &[],
     })
 }
 
@@ -225,6 +227,7 @@ fn a_covariate_has_no_interval_and_places_nobody() {
         indicators: &map(&[&engagement]),
         level: 0.95,
         snapshot: "aggregates@3",
+        lagged_weights: &[],
     });
     assert!(result.between.r().unwrap() < -0.9);
     assert_eq!(result.findings[0], Finding::BetweenTogether);
@@ -357,4 +360,75 @@ fn noise_in_the_unit_means_is_corrected_for_as_sensitivity() {
         .collect();
     let result = ask(&a, &b, &cells);
     assert!(result.corrected_for_attenuation.r().unwrap() > result.between.r().unwrap());
+}
+
+/// Thirty units over five years: the external side follows its own past and the internal side;
+/// in every third unit, which stands for few answers, the other way round.
+fn panel() -> Vec<AlignmentCell> {
+    let mut cells = Vec::new();
+    for unit in 0..30_u32 {
+        let (slope, n) = if unit % 3 == 0 {
+            (3.0, 20)
+        } else {
+            (-1.0, 4_000)
+        };
+        let mut external = 5.0;
+        for year in 0..5_u32 {
+            let internal = 5.0 + f64::from((unit * 7 + year * 5) % 11) / 10.0;
+            let noise = f64::from((unit * 13 + year * 29) % 17) / 1e4;
+            external = 3.0 + 0.5 * external + slope * (internal - 5.5) / 10.0 + noise;
+            let period = (2020 + year).to_string();
+            cells.push(cell(unit as usize, Some(&period), internal, external, n));
+        }
+    }
+    cells
+}
+
+fn slope(view: &RegressionView) -> f64 {
+    match view {
+        RegressionView::Estimate { slope, n, .. } => {
+            assert_eq!(*n, 120, "the first year has no year before");
+            *slope
+        }
+        RegressionView::Undefined { reason } => panic!("{reason:?}"),
+    }
+}
+
+#[test]
+fn a_lagged_finding_that_hangs_on_the_weights_is_fragile() {
+    let (internal, external) = (mean("inside"), mean("outside"));
+    let aligned = ask(&internal, &external, &panel());
+    let lagged = aligned.lagged.unwrap();
+    let same_year = &lagged.regressions[0];
+    assert_eq!(same_year.path, LaggedPath::ExternalOnInternal);
+    let weighted = slope(same_year.weighted.as_ref().unwrap());
+    assert!((weighted - -0.1).abs() < 0.02, "{weighted}");
+    let unweighted = slope(&same_year.unweighted);
+    assert!((unweighted - 1.0 / 30.0).abs() < 0.03, "{unweighted}");
+    assert!(same_year.fragile);
+    assert!(aligned.findings.contains(&Finding::LaggedFragile {
+        path: LaggedPath::ExternalOnInternal
+    }));
+}
+
+#[test]
+fn where_all_units_agree_the_weights_do_not_matter() {
+    let (internal, external) = (mean("inside"), mean("outside"));
+    let mut cells = panel();
+    cells.retain(|cell| {
+        !cell.unit.as_str()[1..]
+            .parse::<u32>()
+            .unwrap()
+            .is_multiple_of(3)
+    });
+    let lagged = ask(&internal, &external, &cells).lagged.unwrap();
+    assert!(
+        !lagged.regressions[0].fragile,
+        "{:?}",
+        lagged.regressions[0]
+    );
+    // Without periods there is no period before.
+    let unit_cells: Vec<AlignmentCell> =
+        (0..9).map(|unit| cell(unit, None, 5.0, 6.0, 50)).collect();
+    assert_eq!(ask(&internal, &external, &unit_cells).lagged, None);
 }

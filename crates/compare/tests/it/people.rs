@@ -166,6 +166,7 @@ fn asked(whole: bool) -> Standing {
             external: Some(live(&Statistics::Moments(Moments::from_sd(50, 8.0, 1.0)))),
             internal_response: None,
             external_response: None,
+            weights: Vec::new(),
         };
         cells.extend([cell(Some("2026-01"), 3), cell(Some("2026-02"), 3)]);
         wholes.push(cell(None, 6));
@@ -185,6 +186,7 @@ fn asked(whole: bool) -> Standing {
         indicators: &map(&[]),
         level: 0.95,
         snapshot: "both@1",
+        lagged_weights: &[],
     });
     let last = serde_json::to_value(&result.units[5].internal).unwrap();
     if whole {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Query;
 use crate::cli::Align;
 use crate::client::Client;
-use crate::print::{Table, estimated_cells, print_json, reason_words, text, unit_of};
+use crate::print::{Table, estimated_cells, lagged_lines, print_json, reason_words, text, unit_of};
 
 pub async fn run(args: &Align, client: &Client, json: bool) -> anyhow::Result<()> {
     let mut level = None;
@@ -17,6 +17,7 @@ pub async fn run(args: &Align, client: &Client, json: bool) -> anyhow::Result<()
             _ => granularity = Some(part.clone()),
         }
     }
+    let weights = (!args.lagged_weights.is_empty()).then(|| args.lagged_weights.join(","));
     let path = Query::new("/api/v1/alignment")
         .add("internal", Some(&args.internal))
         .add("external", Some(&args.external))
@@ -24,6 +25,7 @@ pub async fn run(args: &Align, client: &Client, json: bool) -> anyhow::Result<()
         .add("granularity", granularity.as_ref())
         .add("from", args.from.as_ref())
         .add("to", args.to.as_ref())
+        .add("lagged_weights", weights.as_ref())
         .path();
     let answer: Value = client.get(&path).await?;
     if json {
@@ -68,6 +70,9 @@ fn print(answer: &Value) {
                 warning["r"].as_f64().unwrap_or_default()
             );
         }
+    }
+    for line in lagged_lines(answer) {
+        println!("{line}");
     }
     let mut table = Table::new([
         "unit", "internal", "interval", "external", "interval", "placed",

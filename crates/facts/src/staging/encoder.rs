@@ -163,7 +163,7 @@ impl Work {
             }
         };
         let rows = columns::align(&place.table.name(), file.schema(), rows)?;
-        file.write(&rows)?;
+        file.write(rows)?;
         let bytes = file.bytes();
         self.open_bytes.fetch_max(bytes, Ordering::Relaxed);
         Ok(())

@@ -100,7 +100,7 @@ fn merge(cell: &TableCell, snapshot: &Snapshot, group: &[&FileRef]) -> Result<Wr
             })?;
         for rows in reader {
             let rows = rows.map_err(FactsError::columns(&log.name, "read a file to merge"))?;
-            merged.write(&columns::conform(&log.name, &snapshot.schema, &rows)?)?;
+            merged.write(columns::conform(&log.name, &snapshot.schema, &rows)?)?;
         }
     }
     let written = merged.finish()?;

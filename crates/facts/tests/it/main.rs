@@ -10,6 +10,5 @@ mod evolution;
 mod once;
 mod rows;
 mod schemas;
-mod speed;
 mod staging;
 mod upkeep;

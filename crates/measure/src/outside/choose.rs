@@ -6,7 +6,7 @@ use evenkeel_foundation::Period;
 
 use super::rows::Figure;
 use crate::calendar::{date_of, day_of};
-use crate::cells::CellKey;
+use crate::cells::{CellKey, Values};
 use crate::place::{Place, Placement};
 use crate::question::Window;
 
@@ -77,7 +77,7 @@ impl Chooser<'_> {
 
     /// Values of the segments asked for. A figure that is told apart by something else, or not at
     /// all where a segment is asked for, does not fit; a channel nobody knows of is "not said".
-    fn segment(&self, figure: &Figure) -> Option<Vec<String>> {
+    fn segment(&self, figure: &Figure) -> Option<Values> {
         let mut attribute = figure.of.segment.as_ref();
         let mut values = Vec::new();
         for (name, _) in self.window.segments() {
@@ -90,7 +90,7 @@ impl Chooser<'_> {
                 _ => return None,
             }
         }
-        attribute.is_none().then_some(values)
+        attribute.is_none().then(|| values.into())
     }
 }
 

@@ -28,7 +28,7 @@ pub const FOOTERS_MAX: usize = 20_000;
 /// What the end of a Parquet file says.
 #[derive(Debug)]
 pub struct Footer {
-    /// Row groups and their columns.
+    /// Row groups and their columns, and where their pages lie.
     pub metadata: Arc<ParquetMetaData>,
     /// Columns as stored.
     pub schema: SchemaRef,
@@ -44,7 +44,8 @@ impl Footer {
                 .fields()
                 .iter()
                 .map(|field| match wanted.field_with_name(field.name()) {
-                    Ok(as_wanted) if is_dictionary(as_wanted) && !is_dictionary(field) => Arc::new(
+                    // Only stored text can be read as a dictionary; other types are cast later.
+                    Ok(as_wanted) if is_dictionary(as_wanted) && is_text(field) => Arc::new(
                         field
                             .as_ref()
                             .clone()
@@ -78,6 +79,13 @@ impl Footer {
         let groups = self.metadata.row_groups().iter();
         groups.map(|group| group.num_rows() as usize).collect()
     }
+}
+
+fn is_text(field: &Field) -> bool {
+    matches!(
+        field.data_type(),
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View
+    )
 }
 
 fn is_dictionary(field: &Field) -> bool {
@@ -126,7 +134,7 @@ async fn read(store: &Arc<dyn ObjectStore>, path: &Path) -> Result<Footer, Parqu
         .size;
     let mut reader = Reader::new(Arc::clone(store), path.clone());
     let metadata = ParquetMetaDataReader::new()
-        .with_page_index_policy(PageIndexPolicy::Skip)
+        .with_page_index_policy(PageIndexPolicy::Optional)
         .with_prefetch_hint(Some(64 << 10))
         .load_and_finish(&mut reader, size)
         .boxed()

@@ -105,7 +105,7 @@ pub fn batches(
     );
     let mut source = ParquetSource::new(Arc::clone(&work.columns))
         .with_parquet_file_reader_factory(Arc::new(readers))
-        .with_enable_page_index(false)
+        .with_enable_page_index(true)
         .with_bloom_filter_on_read(false);
     if let Some(predicate) = predicate(work).map_err(MeasureError::read(work.path.as_ref()))? {
         source = source.with_predicate(predicate).with_pushdown_filters(true);
@@ -147,8 +147,8 @@ fn access(work: &Work) -> ParquetAccessPlan {
     access
 }
 
-/// Days and words that count, as one expression with values in it: for pruning row groups, and for
-/// decoding the other columns only where it holds.
+/// Days and words that count, as one expression with values in it: for pruning row groups and pages, and
+/// for decoding the other columns only where it holds.
 fn predicate(work: &Work) -> DataFusionResult<Option<Arc<dyn PhysicalExpr>>> {
     let mut all: Vec<Arc<dyn PhysicalExpr>> = Vec::new();
     for (day, operator) in [(work.days.0, Operator::GtEq), (work.days.1, Operator::LtEq)] {

@@ -15,11 +15,11 @@ use arrow::datatypes::Int32Type;
 use evenkeel_stats::{Clusters, People};
 
 use super::codes::Coder;
+use super::counter::reals;
 use super::groups::Assigned;
 use super::plan::{JointPart, PartValue, RESPONDENT};
-use super::tallies::reals;
-use crate::corrections::hash;
 use crate::error::MeasureError;
+use crate::hashes::hash;
 
 /// The answers of one person.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -76,7 +76,7 @@ impl JointTally {
                     }
                     Assigned::Each(groups) => {
                         for (row, &group) in groups.iter().enumerate() {
-                            if complete[row] {
+                            if complete[row] != 0 {
                                 add_row(
                                     &columns,
                                     row,
@@ -161,11 +161,11 @@ impl JointTally {
     }
 }
 
-/// The columns as small integers, 0 in incomplete rows; and which rows are complete.
+/// The columns as small integers, 0 in incomplete rows; and which rows are complete: −1, else 0.
 fn whole_columns(
     parts: &[JointPart],
     batch: &RecordBatch,
-) -> Result<(Vec<Vec<i16>>, Vec<bool>), MeasureError> {
+) -> Result<(Vec<Vec<i16>>, Vec<i16>), MeasureError> {
     // All bits set where a row is complete, so that `and` keeps or clears a value.
     let mut complete = vec![-1_i16; batch.num_rows()];
     let mut columns: Vec<Vec<i16>> = Vec::with_capacity(parts.len());
@@ -177,7 +177,7 @@ fn whole_columns(
         let codes = coder.codes(batch)?;
         let width = values.len() as u16;
         for (complete, &code) in complete.iter_mut().zip(codes) {
-            *complete &= -i16::from(code < width);
+            *complete &= i16::from(code < width).wrapping_neg();
         }
         let values: Vec<i16> = values.iter().map(|&value| value as i16).collect();
         let first = values.first().copied().unwrap_or(0);
@@ -201,39 +201,52 @@ fn whole_columns(
             *value &= complete;
         }
     }
-    let complete = complete.into_iter().map(|complete| complete != 0).collect();
     Ok((columns, complete))
 }
 
+/// Rows of all columns that stay in the processor's nearest cache together.
+const NEAR_ROWS: usize = 1_024;
+
 /// Rows that can be multiplied and added in 32 bits: below 2³¹ / (2¹⁵)² there is just one.
 fn block_rows(columns: &[Vec<i16>]) -> usize {
-    let largest = columns
-        .iter()
-        .flatten()
-        .map(|value| i64::from(value.unsigned_abs()))
-        .max()
-        .unwrap_or(0)
-        .max(1);
-    (i64::from(i32::MAX) / (largest * largest)).max(1) as usize
+    let largest = |column: &Vec<i16>| {
+        let largest = column.iter().fold(0, |most, v| v.unsigned_abs().max(most));
+        i64::from(largest)
+    };
+    let largest = columns.iter().map(largest).max().unwrap_or(0).max(1);
+    let safe = (i64::from(i32::MAX) / (largest * largest)).max(1) as usize;
+    safe.min(NEAR_ROWS)
 }
 
 /// Adds all rows to the sums of one group. The inner loops are what compilers turn into
-/// multiply-and-add of eight 16-bit numbers at once.
-fn add_block(columns: &[Vec<i16>], complete: &[bool], sums: &mut [i64]) {
+/// multiply-and-add of eight 16-bit numbers at once; that takes sums that are not watched for
+/// overflow, and [`block_rows`] sees to it that there is none.
+fn add_block(columns: &[Vec<i16>], complete: &[i16], sums: &mut [i64]) {
     let rows = block_rows(columns);
-    sums[0] += complete.iter().filter(|&&complete| complete).count() as i64;
-    let mut place = 1;
-    for column in columns {
-        sums[place] += column.iter().map(|&value| i64::from(value)).sum::<i64>();
-        place += 1;
-    }
-    for (i, a) in columns.iter().enumerate() {
-        for b in &columns[i..] {
-            for (a, b) in a.chunks(rows).zip(b.chunks(rows)) {
-                let products = a.iter().zip(b).map(|(&a, &b)| i32::from(a) * i32::from(b));
-                sums[place] += i64::from(products.sum::<i32>());
-            }
+    for (block, complete) in complete.chunks(rows).enumerate() {
+        let start = block * rows;
+        let column = |i: usize| &columns[i][start..start + complete.len()];
+        // Complete rows are −1.
+        sums[0] -= i64::from(
+            complete
+                .iter()
+                .fold(0_i32, |n, &row| n.wrapping_add(row.into())),
+        );
+        let mut place = 1;
+        for i in 0..columns.len() {
+            let sum = column(i)
+                .iter()
+                .fold(0_i32, |sum, &v| sum.wrapping_add(v.into()));
+            sums[place] += i64::from(sum);
             place += 1;
+        }
+        for i in 0..columns.len() {
+            for j in i..columns.len() {
+                let pairs = column(i).iter().zip(column(j));
+                let products = pairs.map(|(&a, &b)| i32::from(a).wrapping_mul(b.into()));
+                sums[place] += i64::from(products.fold(0_i32, i32::wrapping_add));
+                place += 1;
+            }
         }
     }
 }

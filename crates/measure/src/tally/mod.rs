@@ -13,15 +13,20 @@
 //! Absent on purpose: files, units' parents, intervals.
 
 mod codes;
+mod counter;
 mod crowd;
 mod groups;
 mod joint;
 mod merged;
+mod packed;
 mod plan;
+mod slots;
 mod tallies;
+mod weighted_bin;
 mod words;
 
 pub use codes::EXTRA_CODES;
+pub use counter::reals;
 pub use crowd::Crowd;
 pub use joint::real_columns;
 pub use merged::Merged;
@@ -29,15 +34,15 @@ pub use plan::{
     Coding, Count, DAY, JointPart, Judge, Only, PartValue, RESPONDENT, SCORES_MAX, TEXTS_MAX,
     TallyPlan, dictionary,
 };
-pub use tallies::{Tally, reals};
+pub use tallies::Tally;
 
 use arrow::array::RecordBatch;
 
 use crate::calendar::DayTable;
 use crate::error::MeasureError;
 use crate::symbols::Symbols;
+use counter::Counter;
 use groups::Groups;
-use tallies::Counter;
 
 /// The result of some rows.
 #[derive(Debug)]

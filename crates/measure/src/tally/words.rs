@@ -8,8 +8,9 @@ use std::sync::Arc;
 use arrow::array::{Array, ArrayData, AsArray, DictionaryArray, RecordBatch};
 use arrow::datatypes::Int32Type;
 
-use super::groups::{Entries, Packed, bits};
+use super::packed::{Entries, Packed};
 use super::plan::Only;
+use super::slots::bits;
 use crate::error::MeasureError;
 use crate::symbols::SymbolTable;
 

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use evenkeel_compare::{AlignmentCell, AlignmentRequest, ResponseRate, Subject};
-use evenkeel_foundation::{Foundation, Granularity, LevelId, Period, UnitId};
+use evenkeel_foundation::{Covariate, Foundation, Granularity, LevelId, Period, UnitId};
 use evenkeel_measure::{Answer, By, Question, Subject as Asked};
 use evenkeel_stats::Statistics;
 use jiff::civil::Date;
@@ -13,8 +13,8 @@ use jiff::civil::Date;
 use super::gated::{self, Gated};
 use super::{AnswerError, LEVEL, Measurable};
 use crate::api::view::{
-    AlignmentView, Correlation, Cut, Cuts, DifferenceOfMeans, Finding, NonResponse, PeriodRef,
-    SideValue, Text, UnitAlignment,
+    AlignmentView, Correlation, Cut, Cuts, DifferenceOfMeans, Finding, Lagged, NonResponse,
+    PeriodRef, SideValue, Text, UnitAlignment,
 };
 use crate::office::Office;
 
@@ -31,6 +31,8 @@ pub struct AlignmentAsked {
     /// Units are placed by this period; all together where it is not said.
     pub period: Option<Period>,
     pub weighted: bool,
+    /// Covariates whose product weighs the rows of the lagged regressions.
+    pub lagged_weights: Vec<Covariate>,
 }
 
 /// Both sides and both response rates, asked at once.
@@ -55,16 +57,23 @@ pub async fn alignment(
         &asked,
     )
     .await?;
+    let weights = asked.lagged_weights.iter().map(|covariate| {
+        let subject = Asked::Covariate(covariate.id.clone());
+        ask(office, foundation, subject, &asked)
+    });
+    let weights = futures::future::try_join_all(weights).await?;
     let mut snapshots = vec![&internal_answer.snapshot, &external_answer.snapshot];
+    snapshots.extend(weights.iter().map(|answer| &answer.snapshot));
     snapshots.extend(whole.iter().map(|(_, snapshot)| snapshot));
     let snapshot = joined(&snapshots);
     let whole: Vec<AlignmentCell> = whole.into_iter().flat_map(|(cells, _)| cells).collect();
-    let cells = cells(
+    let mut cells = cells(
         internal_answer,
         external_answer,
         internal_rates,
         external_rates,
     );
+    weigh(&mut cells, weights);
     let aligned = evenkeel_compare::align(&AlignmentRequest {
         internal: subject(foundation, internal),
         external: subject(foundation, external),
@@ -74,6 +83,7 @@ pub async fn alignment(
         indicators: &foundation.indicators,
         level: LEVEL,
         snapshot: &snapshot,
+        lagged_weights: &asked.lagged_weights,
     });
     let mut units: Vec<UnitAlignment> = aligned
         .units
@@ -120,6 +130,7 @@ pub async fn alignment(
         headline: aligned.headline.into(),
         corrected_for_attenuation: aligned.corrected_for_attenuation.into(),
         slopes: aligned.slopes.into(),
+        lagged: aligned.lagged.map(Lagged::from),
         internal_summary: aligned.internal_summary.into(),
         external_summary: aligned.external_summary.into(),
         difference: aligned.difference.map(DifferenceOfMeans::from),
@@ -256,6 +267,21 @@ fn cells(
         .into_values()
         .filter(|cell| cell.internal.is_some() || cell.external.is_some())
         .collect()
+}
+
+/// Puts the covariates that weigh beside the sides of each unit and period.
+fn weigh(cells: &mut [AlignmentCell], weights: Vec<Gated>) {
+    for answer in weights {
+        let mut known: BTreeMap<_, _> = answer
+            .cells
+            .into_iter()
+            .map(|cell| ((cell.unit, cell.period), cell.passed))
+            .collect();
+        for cell in &mut *cells {
+            let weight = known.remove(&(Some(cell.unit.clone()), cell.period));
+            cell.weights.extend(weight);
+        }
+    }
 }
 
 type Cells = BTreeMap<(UnitId, Option<Period>), AlignmentCell>;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use evenkeel_compare::{Passed, comparison};
 use evenkeel_foundation::{Foundation, Indicator, UnitId};
+use evenkeel_measure::Segment;
 use jiff::civil::Date;
 
 use super::estimates::{Asked, EstimatedCell};
@@ -34,7 +35,7 @@ pub struct ComparedCell {
 }
 
 /// Unit and segment.
-type Key = (Option<UnitId>, Vec<(String, String)>);
+type Key = (Option<UnitId>, Segment);
 
 /// Whether two windows have a day in common.
 pub fn overlap(a: Days, b: Days) -> bool {

@@ -5,7 +5,7 @@ use evenkeel_compare::{Context, Distribution as Judged, Passed};
 use evenkeel_foundation::{
     Foundation, Indicator, IndicatorId, IndicatorKind, Instrument, Item, Scale,
 };
-use evenkeel_measure::{ItemQuestion, Question, Subject, Window};
+use evenkeel_measure::{ItemQuestion, Question, Segment, Subject, Window};
 
 use super::{AnswerError, LEVEL, beside, gated, minimum_n};
 use crate::api::distributions::{Category, Distribution};
@@ -134,7 +134,7 @@ pub struct DistributionCell {
     pub unit: Option<evenkeel_foundation::UnitId>,
     pub period: Option<evenkeel_foundation::Period>,
     /// (attribute, value).
-    pub segment: Vec<(String, String)>,
+    pub segment: Segment,
     pub distribution: Distribution,
 }
 

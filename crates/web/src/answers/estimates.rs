@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use evenkeel_foundation::{Foundation, Granularity, Indicator, LevelId, Period, UnitId};
-use evenkeel_measure::{By, Question, Subject};
+use evenkeel_measure::{By, Question, Segment, Subject};
 use jiff::civil::Date;
 
 use super::gated::{self, Gated};
@@ -74,7 +74,7 @@ pub struct EstimatedCell {
     pub unit: Option<UnitId>,
     pub period: Option<Period>,
     /// (attribute, value).
-    pub segment: Vec<(String, String)>,
+    pub segment: Segment,
     pub estimate: Estimated,
 }
 

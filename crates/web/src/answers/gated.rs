@@ -5,7 +5,7 @@
 
 use evenkeel_compare::gate::{CellKey, GRAINS, Passed, Release, is_protected};
 use evenkeel_foundation::{Foundation, Indicator, LevelId, Period, UnitId};
-use evenkeel_measure::{Answer, By, Cell, Question, Subject};
+use evenkeel_measure::{Answer, By, Cell, Question, Segment, Subject};
 
 use super::AnswerError;
 use crate::office::Office;
@@ -26,7 +26,7 @@ pub struct GatedCell {
     pub unit: Option<UnitId>,
     pub period: Option<Period>,
     /// (attribute, value).
-    pub segment: Vec<(String, String)>,
+    pub segment: Segment,
     pub passed: Passed,
 }
 

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::asked::{AskedError, granularity, indicator_or_covariate, level, range};
+use super::asked::{AskedError, covariate, granularity, indicator_or_covariate, level, range};
 use super::extract::Query;
 use super::problem::Problem;
 use super::view::AlignmentView;
@@ -36,6 +36,9 @@ pub struct AlignmentQuery {
     /// Use the stored weights.
     #[serde(default)]
     weighted: bool,
+    /// Covariates, by commas, whose product weighs the rows of the lagged regressions; by n
+    /// where it is not said.
+    lagged_weights: Option<String>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -72,8 +75,9 @@ impl IntoResponse for RouteError {
 
 /// Align two indicators
 ///
-/// Correlation within and between units, weighted and not, and the quadrant of each unit
-/// by intervals that hold for all units at once.
+/// Correlation within and between units, weighted and not; by period also each side on the other,
+/// given how it stood the period before; and the quadrant of each unit by intervals that hold for
+/// all units at once.
 #[utoipa::path(
     get,
     path = "/alignment",
@@ -113,6 +117,12 @@ pub(crate) async fn handler(
         to,
         period: None,
         weighted: query.weighted,
+        lagged_weights: query
+            .lagged_weights
+            .iter()
+            .flat_map(|names| names.split(','))
+            .map(|name| covariate(foundation, name.trim()))
+            .collect::<Result<_, _>>()?,
     };
     Ok(Json(
         alignment(&office, foundation, &internal, &external, asked).await?,

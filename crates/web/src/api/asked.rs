@@ -91,6 +91,11 @@ pub(crate) fn indicator<'a>(
         .ok_or_else(|| unknown("indicator", name, foundation.indicators.keys()))
 }
 
+pub(crate) fn covariate(foundation: &Foundation, name: &str) -> Result<Covariate, AskedError> {
+    let covariate = foundation.covariates.get(name).cloned();
+    covariate.ok_or_else(|| unknown("covariate", name, foundation.covariates.keys()))
+}
+
 pub(crate) fn indicator_or_covariate(
     foundation: &Foundation,
     name: &str,

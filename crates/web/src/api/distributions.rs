@@ -225,7 +225,7 @@ pub(crate) async fn handler(
                 unit_title: cell.unit.as_ref().map(|unit| unit_title(foundation, unit)),
                 unit: cell.unit.as_ref().map(ToString::to_string),
                 period: cell.period.as_ref().map(PeriodRef::from),
-                segment: segment(foundation, cell.segment),
+                segment: segment(foundation, &cell.segment),
                 distribution: cell.distribution,
             })
             .collect(),

@@ -202,22 +202,22 @@ fn row(foundation: &Foundation, cell: EstimatedCell) -> EstimateRow {
         unit_title: cell.unit.as_ref().map(|unit| unit_title(foundation, unit)),
         unit: cell.unit.as_ref().map(ToString::to_string),
         period: cell.period.as_ref().map(PeriodRef::from),
-        segment: segment(foundation, cell.segment),
+        segment: segment(foundation, &cell.segment),
         estimate: cell.estimate,
         compared: None,
     }
 }
 
 /// Values of attributes with their titles.
-pub(crate) fn segment(foundation: &Foundation, values: Vec<(String, String)>) -> Vec<SegmentRef> {
-    let values = values.into_iter().map(|(attribute, value)| SegmentRef {
+pub(crate) fn segment(foundation: &Foundation, values: &[(String, String)]) -> Vec<SegmentRef> {
+    let values = values.iter().map(|(attribute, value)| SegmentRef {
         title: foundation
             .attributes
             .get(attribute.as_str())
-            .and_then(|known| known.value(&value))
-            .map_or_else(|| Text::plain(&value), |known| Text::from(&known.title)),
-        attribute,
-        value,
+            .and_then(|known| known.value(value))
+            .map_or_else(|| Text::plain(value), |known| Text::from(&known.title)),
+        attribute: attribute.clone(),
+        value: value.clone(),
     });
     values.collect()
 }

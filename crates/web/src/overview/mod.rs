@@ -83,6 +83,7 @@ pub async fn compose(
                 to: None,
                 period: chosen,
                 weighted: false,
+                lagged_weights: Vec::new(),
             };
             Some(alignment(office, foundation, &pair.internal, &pair.external, asked).await?)
         }

@@ -10,6 +10,7 @@ export function MethodLink({ anchor, about }: { anchor: Method; about: string })
   return (
     <Anchor
       size="xs"
+      underline="always"
       className="no-print"
       aria-label={t('method-more-of', { about })}
       renderRoot={(props) => <Link {...props} to="/methods" hash={ANCHORS[anchor]} />}

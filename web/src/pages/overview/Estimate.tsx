@@ -23,7 +23,7 @@ export function useEstimateWords() {
     const none = (range: string) => ({ value: '–', range, n: '', all: range })
     switch (found.status) {
       case 'hidden':
-        return none(t('hidden', { minimum: found.reason.minimum_n }))
+        return none(hiddenWords(t, found.reason))
       case 'undefined':
         return none(t(reasonKey(found.reason.reason)))
       case 'covariate': {
@@ -45,6 +45,17 @@ export function useEstimateWords() {
       }
     }
   }
+}
+
+/** Why something is not shown. Only words: nothing here tells how many they are. */
+export function hiddenWords(
+  t: (id: string, values?: Record<string, number>) => string,
+  reason: { reason: string; minimum_n?: number },
+): string {
+  if (reason.reason === 'not_released') return t('hidden-not_released')
+  return reason.minimum_n === undefined
+    ? t('hidden-subtractable')
+    : t('hidden', { minimum: reason.minimum_n })
 }
 
 const REASONS = new Set([

@@ -16,6 +16,7 @@ import { Contact } from './Contact'
 import { Controls } from './Controls'
 import { Delivery } from './Delivery'
 import { inOrder } from './inOrder'
+import { Lagged } from './Lagged'
 import { PartySection } from './PartySection'
 import { Saying } from './Saying'
 import { UnitDrawer } from './UnitDrawer'
@@ -71,6 +72,7 @@ export function OverviewPage() {
           </Text>
         </Paper>
       )}
+      {alignment && <Lagged alignment={alignment} />}
       {inOrder(data.parties).map((party) => (
         <PartySection
           key={party.party.id}

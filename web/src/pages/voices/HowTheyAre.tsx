@@ -8,8 +8,10 @@ import { api } from '../../api/client'
 import type { Schemas } from '../../api/types'
 import { useTexts } from '../../text/LanguageProvider'
 import { IndicatorCard, type Shown } from '../overview/IndicatorCard'
+import { Problem } from '../Problem'
 import { RaterGate } from './RaterScore'
 import { Section } from './Section'
+import { windowOf } from './window'
 
 export function HowTheyAre({
   party,
@@ -39,6 +41,7 @@ export function HowTheyAre({
       }),
     ),
   })
+  const failed = found.find((one) => one.error)
   const asked = others.flatMap((indicator, at): Shown[] => {
     const view = found[at].data
     return view ? [shownOf(indicator, view, period.id)] : []
@@ -49,6 +52,7 @@ export function HowTheyAre({
     .sort((one, other) => Number(ofStandard(one)) - Number(ofStandard(other)))
   return (
     <Section id="are" title={t('voices-are')}>
+      {failed && <Problem problem={failed.error} />}
       {shown.length === 0 ? (
         <Text c="dimmed">{t(found.some((one) => one.isLoading) ? 'loading' : 'are-none')}</Text>
       ) : (
@@ -58,7 +62,7 @@ export function HowTheyAre({
               key={one.indicator.id}
               indicator={one.indicator}
               objects={objects}
-              window={{ from: period.start, to: period.end }}
+              window={windowOf(period)}
             >
               <IndicatorCard overview={one} period={period.id} periods={inTime} />
             </RaterGate>

@@ -36,7 +36,7 @@ export function ItemsByUnit({ view, unit }: { view: Schemas['ReliabilityView']; 
       </ul>
       <Text size="xs" c="dimmed" mt={6}>
         {t('trust-items-method', { unit })} {t('snapshot', { snapshot: view.snapshot })}{' '}
-        <MethodLink anchor="reliability" about={title} />
+        <MethodLink anchor="units" about={title} />
       </Text>
     </Paper>
   )

@@ -118,7 +118,7 @@ function Drawn({ title, told }: { title: Text; told: Told[] }) {
     }
     // t, words and named change with the language alone.
   }, [key, language])
-  const left = told.reduce((sum, { view }) => sum + view.missing, 0)
+  const left = told.reduce((sum, { view }) => sum + (view.missing ?? 0), 0)
   return (
     <ChartFigure
       title={named(title)}

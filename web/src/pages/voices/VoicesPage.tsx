@@ -22,6 +22,7 @@ import { PartyTabs } from './PartyTabs'
 import { Trust } from './Trust'
 import { WhatTheySaid } from './WhatTheySaid'
 import { WhoDiffers } from './WhoDiffers'
+import { windowOf } from './window'
 
 /** The parts of the page, in the order in which they are read. */
 const PARTS = ['are', 'said', 'goes', 'differs', 'trust'] as const
@@ -58,7 +59,7 @@ export function VoicesPage() {
     asked.find((one) => one.id === search.indicator) ??
     asked.find((one) => one.headline) ??
     asked[0]
-  const window = { from: data.period.start, to: data.period.end }
+  const window = windowOf(data.period)
   return (
     <Stack gap={36} maw={1080}>
       <Stack gap="md">

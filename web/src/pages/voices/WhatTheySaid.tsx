@@ -6,10 +6,10 @@ import { Fragment, useMemo } from 'react'
 import type { Schemas } from '../../api/types'
 import { useTexts } from '../../text/LanguageProvider'
 import { ChoiceFigure } from './ChoiceFigure'
-import { questionsOf } from './items'
+import { questionsOf, type Question } from './items'
 import { RatedFigure } from './RatedFigure'
 import { Section } from './Section'
-import { instrumentsOf, type Window } from './window'
+import { instrumentsOf, isProtected, questionsCounted, type Window } from './window'
 
 export function WhatTheySaid({
   party,
@@ -20,14 +20,24 @@ export function WhatTheySaid({
   objects: Schemas['ObjectView'][]
   window: Window
 }) {
-  const { t } = useTexts()
-  const asked = useMemo(
-    () =>
-      instrumentsOf(objects, party.id)
-        .map((one) => ({ id: one.id, title: one.title, all: questionsOf(one.id, one.content) }))
+  const { t, named, language } = useTexts()
+  const { asked, held } = useMemo(() => {
+    const counted = questionsCounted(objects)
+    const released = isProtected(objects, party)
+    // What is released goes by indicator; other questions have nothing to show.
+    const open = ({ id }: Question) => !released || counted.has(id)
+    const found = instrumentsOf(objects, party.id).map((one) => ({
+      id: one.id,
+      title: one.title,
+      all: questionsOf(one.id, one.content),
+    }))
+    return {
+      asked: found
+        .map((one) => ({ ...one, all: one.all.filter(open) }))
         .filter(({ all }) => all.length > 0),
-    [objects, party.id],
-  )
+      held: found.flatMap(({ all }) => all.filter((one) => !open(one))),
+    }
+  }, [objects, party])
   return (
     <Section id="said" title={t('voices-said')}>
       {asked.length === 0 ? (
@@ -55,6 +65,15 @@ export function WhatTheySaid({
             )
           })}
         </Stack>
+      )}
+      {held.length > 0 && (
+        <Text size="sm" c="dimmed">
+          {t('said-held', {
+            questions: new Intl.ListFormat(language).format(
+              held.map(({ title }) => `“${named(title)}”`),
+            ),
+          })}
+        </Text>
       )}
     </Section>
   )

@@ -2,7 +2,7 @@
 import type { Schemas } from '../../api/types'
 import { count, decimal } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
-import { reasonKey } from '../overview/Estimate'
+import { hiddenWords, reasonKey } from '../overview/Estimate'
 
 export interface Coefficient {
   value: string
@@ -23,7 +23,7 @@ export function useCoefficient() {
   const write = useUnsigned()
   return (found: Schemas['Estimated']): Coefficient => {
     if (found.status === 'hidden') {
-      const why = t('hidden', { minimum: found.reason.minimum_n })
+      const why = hiddenWords(t, found.reason)
       return { value: '–', range: why, n: '', all: why }
     }
     if (found.status === 'undefined') {

@@ -1,10 +1,14 @@
 // The days a page is about, and which questionnaires and standards concern a group.
 import type { Schemas } from '../../api/types'
 
+/** Both, or neither for everything there is. */
 export interface Window {
-  from: string
-  to: string
+  from?: string
+  to?: string
 }
+
+export const windowOf = ({ granularity, start, end }: Schemas['PeriodRef']): Window =>
+  granularity === 'all' ? {} : { from: start, to: end }
 
 type Found = Schemas['ObjectView']
 
@@ -18,6 +22,21 @@ export function instrumentsOf(objects: Found[], party: string): Found[] {
     const own = field(one, 'evenkeel') as { party?: string } | undefined
     return own?.party === party
   })
+}
+
+/** Employees, unless they agreed to be shown like customers: their answers are released. */
+export function isProtected(objects: Found[], party: Schemas['PartyRef']): boolean {
+  const found = objects.find((one) => one.kind === 'party' && one.id === party.id)
+  return party.side === 'internal' && !(found && field(found, 'published') === true)
+}
+
+/** `INSTRUMENT/ITEM` of every question that an indicator is about. */
+export function questionsCounted(objects: Found[]): Set<string> {
+  return new Set(
+    objects
+      .filter((one) => one.kind === 'indicator')
+      .map((one) => `${String(field(one, 'instrument'))}/${String(field(one, 'item'))}`),
+  )
 }
 
 /** Standards that people judge on a scale, owed to this group or by it. */

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::lagged::Lagged;
 use super::{Direction, HiddenReason, IndicatorKind, Interval, PeriodRef, Reason, Scale, Text};
 
 /// One side of an alignment: an indicator, or a covariate (then `kind` is `null`).
@@ -173,6 +174,8 @@ pub enum Weights {
     InternalN,
     /// The n (or weight) of the external side; the other side has none.
     ExternalN,
+    /// The product of covariates that were named.
+    Covariates,
 }
 
 /// Change of the external side per unit of the internal side, pooled over units.
@@ -282,6 +285,9 @@ pub struct AlignmentView {
     /// Between units, corrected for the sampling error of both sides: sensitivity only.
     pub corrected_for_attenuation: Correlation,
     pub slopes: Slopes,
+    /// `null` where it was not asked by period.
+    #[schema(required = true)]
+    pub lagged: Option<Lagged>,
     pub internal_summary: SideSummary,
     pub external_summary: SideSummary,
     /// `null` when the scales differ or units are too few.

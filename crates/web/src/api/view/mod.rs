@@ -9,6 +9,7 @@
 mod alignment;
 mod estimated;
 mod item;
+mod lagged;
 mod of_alignment;
 mod of_compare;
 mod of_comparison;
@@ -25,6 +26,7 @@ pub use alignment::{
 };
 pub use estimated::{Change, Estimated, HiddenReason, Interval, Reason, Trend, TrendPoint};
 pub use item::{ItemRef, ItemScale};
+pub use lagged::{Coefficient, Lagged, LaggedPath, LaggedRegression};
 pub use reference::{
     AttributeRef, AttributeValueRef, CovariateRef, Direction, Granularity, IndicatorKind,
     IndicatorRef, LevelRef, PartyRef, PartyRole, PartySide, PeriodRef, Scale, UnitRef,

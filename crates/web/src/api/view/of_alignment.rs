@@ -133,6 +133,7 @@ impl From<compare::Weights> for Weights {
             compare::Weights::HarmonicN => Self::HarmonicN,
             compare::Weights::InternalN => Self::InternalN,
             compare::Weights::ExternalN => Self::ExternalN,
+            compare::Weights::Covariates => Self::Covariates,
         }
     }
 }

@@ -123,7 +123,7 @@ impl Office {
                 let key = AtomKey {
                     units: history.path(&unit, month.start()),
                     month,
-                    values: said(cell.segment),
+                    values: said(&cell.segment),
                 };
                 *people.entry(key).or_default() += respondents;
             }
@@ -147,18 +147,16 @@ fn divided(
 }
 
 /// Values that were given.
-fn said(segment: Vec<(String, String)>) -> Vec<(String, String)> {
-    segment
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .collect()
+fn said(segment: &[(String, String)]) -> Vec<(String, String)> {
+    let given = segment.iter().filter(|(_, value)| !value.is_empty());
+    given.cloned().collect()
 }
 
 fn add(draft: &mut Draft, indicator: &IndicatorId, answer: Answer) {
     for cell in answer.cells {
         let asked_for_a_value = !cell.segment.is_empty();
         let counted = cell.counted();
-        let segment = said(cell.segment).into_iter().next();
+        let segment = said(&cell.segment).into_iter().next();
         if asked_for_a_value && segment.is_none() {
             // Who did not say counts in the whole, and is nobody's segment.
             continue;
