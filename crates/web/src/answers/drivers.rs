@@ -1,11 +1,11 @@
 //! Drivers of an indicator.
 
 use evenkeel_compare::gate::is_protected_party;
-use evenkeel_compare::{AboveRandom as Judged, Drivers, PassedProducts};
+use evenkeel_compare::{AboveRandom as Judged, Context, Drivers, PassedProducts};
 use evenkeel_foundation::{Foundation, Indicator, Instrument, Item, ItemId, Scale};
 use evenkeel_measure::{Variable, Window};
 
-use super::{AnswerError, Asked, beside, context, estimates};
+use super::{AnswerError, Asked, LEVEL, beside, context, estimates, minimum_n};
 use crate::api::drivers::{AboveRandom, Driver, DriversResult, DriversView, Rank};
 use crate::api::view::{Estimated, HiddenReason, IndicatorRef, ItemRef, Reason};
 use crate::office::Office;
@@ -96,8 +96,20 @@ pub async fn drivers(
         (products.parts, products.respondents),
         (&products.snapshot, &beside),
     );
-    let context = context(foundation, indicator, &products.snapshot);
-    let found = evenkeel_compare::drivers(indicator, &passed, performances, &context, SEED);
+    let (of, indicators) = (indicator.clone(), foundation.indicators.clone());
+    let minimum_n = minimum_n(foundation, indicator);
+    let snapshot = products.snapshot.clone();
+    // A thousand regressions: not on a thread that serves.
+    let found = tokio::task::spawn_blocking(move || {
+        let context = Context {
+            indicators: &indicators,
+            level: LEVEL,
+            minimum_n,
+            snapshot: &snapshot,
+        };
+        evenkeel_compare::drivers(&of, &passed, performances, &context, SEED)
+    })
+    .await?;
     let item_ref = |item: &&Item| ItemRef::new(instrument, item);
     let result = match found {
         Drivers::Found(found) => DriversResult::Drivers {
@@ -111,7 +123,7 @@ pub async fn drivers(
                 .map(|(item, driver)| Driver {
                     item: item_ref(item),
                     importance: driver.importance.into(),
-                    rank: rank(driver.rank, &driver.range, context.level),
+                    rank: rank(driver.rank, &driver.range, LEVEL),
                     above_random: match driver.above_random {
                         Judged::Above => AboveRandom::Above,
                         Judged::NotAbove => AboveRandom::NotAbove,

@@ -56,6 +56,9 @@ pub enum AnswerError {
         "{found} of employees' answers are not released; allowed are months, quarters, years or everything, by unit and one attribute, unweighted"
     )]
     NotReleased { found: String },
+    /// A computation is gone without saying why (it panicked).
+    #[error("a computation stopped unexpectedly")]
+    Computation(#[from] tokio::task::JoinError),
     #[error("ask the facts")]
     Measure(#[from] evenkeel_measure::MeasureError),
 }
@@ -82,7 +85,7 @@ impl From<AnswerError> for Problem {
                 "The indicator cannot be counted as it is agreed",
                 cause.to_string(),
             ),
-            AnswerError::Measure(_) => Self::internal(&error),
+            AnswerError::Measure(_) | AnswerError::Computation(_) => Self::internal(&error),
         }
     }
 }

@@ -88,7 +88,18 @@ pub async fn of_instrument(
             (products.parts, products.respondents),
             (&products.snapshot, &beside),
         );
-        let found = scale_reliability(&passed, &context);
+        // Omega is fitted once for each replicate: not on a thread that serves.
+        let (minimum_n, snapshot) = (context.minimum_n, by_unit.snapshot.clone());
+        let found = tokio::task::spawn_blocking(move || {
+            let context = Context {
+                indicators: &BTreeMap::new(),
+                level: LEVEL,
+                minimum_n,
+                snapshot: &snapshot,
+            };
+            scale_reliability(&passed, &context)
+        })
+        .await?;
         let gate = aggregation(&units, points(&scale.items), &context);
         let mut details = found.items.into_iter();
         shown.push(ScaleReliability {
