@@ -21,6 +21,9 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   reporter: 'list',
+  // A page asks a debug build several questions at once, beside whatever the machine does.
+  timeout: 60_000,
+  expect: { timeout: 20_000 },
   use: {
     locale: 'en-GB',
     timezoneId: 'Europe/Amsterdam',

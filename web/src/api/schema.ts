@@ -13,8 +13,9 @@ export interface paths {
         };
         /**
          * Align two indicators
-         * @description Correlation within and between units, weighted and not, and the quadrant of each unit
-         *     by intervals that hold for all units at once.
+         * @description Correlation within and between units, weighted and not; by period also each side on the other,
+         *     given how it stood the period before; and the quadrant of each unit by intervals that hold for
+         *     all units at once.
          */
         get: operations["showAlignment"];
         put?: never;
@@ -503,6 +504,7 @@ export interface components {
              * @description The intervals' level, corrected for the number of units compared.
              */
             interval_level: number;
+            lagged: components["schemas"]["Lagged"] | null;
             level: string;
             nonresponse: components["schemas"]["NonResponse"][];
             period: components["schemas"]["PeriodRef"] | null;
@@ -588,6 +590,42 @@ export interface components {
              * @description With `plan` the version that the changes are against, with `apply` the new one.
              */
             version: number;
+        };
+        /** @description A coefficient with its interval, or why there is none. */
+        Coefficient: {
+            /**
+             * Format: double
+             * @description Confidence level, 0..1.
+             */
+            level: number;
+            /** Format: double */
+            lower: number;
+            /**
+             * Format: int64
+             * @description Rows: units × periods.
+             */
+            n: number;
+            /**
+             * Format: double
+             * @description Two-sided p of no association.
+             */
+            p: number;
+            /**
+             * Format: double
+             * @description Change of the outcome per unit of the other side.
+             */
+            slope: number;
+            /** @enum {string} */
+            status: "estimate";
+            /** Format: int64 */
+            units: number;
+            /** Format: double */
+            upper: number;
+            weights: components["schemas"]["Weights"] | null;
+        } | {
+            reason: components["schemas"]["Reason"];
+            /** @enum {string} */
+            status: "undefined";
         };
         /** @description A column as it would be stored. */
         ColumnType: {
@@ -1253,6 +1291,25 @@ export interface components {
              * @description Lowest answer of a rating or number; `null` where there is none.
              */
             min: number | null;
+        };
+        /** @description All paths, from the same tables as the alignment. */
+        Lagged: {
+            regressions: components["schemas"]["LaggedRegression"][];
+            /** @description Covariates whose product is the weight; empty: by n. */
+            weights: string[];
+        };
+        /**
+         * @description What is regressed on what, given the outcome's own period before.
+         * @enum {string}
+         */
+        LaggedPath: "external_on_internal" | "external_on_internal_before" | "internal_on_external";
+        /** @description One path, with weights and without. */
+        LaggedRegression: {
+            /** @description The two disagree in sign or verdict. */
+            fragile: boolean;
+            path: components["schemas"]["LaggedPath"];
+            unweighted: components["schemas"]["Coefficient"];
+            weighted: components["schemas"]["Coefficient"];
         };
         /** @description A level of the unit tree. */
         LevelRef: {
@@ -2065,7 +2122,7 @@ export interface components {
          * @description How units and periods count in a weighted correlation.
          * @enum {string}
          */
-        Weights: "harmonic_n" | "internal_n" | "external_n";
+        Weights: "harmonic_n" | "internal_n" | "external_n" | "covariates";
     };
     responses: never;
     parameters: never;
@@ -2092,6 +2149,11 @@ export interface operations {
                 to?: string;
                 /** @description Use the stored weights. */
                 weighted?: boolean;
+                /**
+                 * @description Covariates, by commas, whose product weighs the rows of the lagged regressions; by n
+                 *     where it is not said.
+                 */
+                lagged_weights?: string;
             };
             header?: never;
             path?: never;

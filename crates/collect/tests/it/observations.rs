@@ -120,7 +120,8 @@ fn the_standard_may_stand_in_the_file() {
             .0,
         &mapping,
     );
-    assert_eq!(column(&rows, "standard"), ["wait", "plate"]);
+    // Rows of one standard lie together, so that a question about one reads few of them.
+    assert_eq!(column(&rows, "standard"), ["plate", "wait"]);
     assert_eq!(column(&rows, "kept"), ["true", "true"]);
 }
 

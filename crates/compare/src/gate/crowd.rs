@@ -29,7 +29,7 @@ impl Person {
         }
         AtomKey {
             units,
-            month: month(),
+            period: month(),
             values: self.values.clone(),
         }
     }

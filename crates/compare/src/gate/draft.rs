@@ -32,13 +32,13 @@ pub struct Atom {
     pub people: u64,
 }
 
-/// A unit as stored and what lay above it then, a month, and the attributes that are known.
+/// A unit as stored and what lay above it then, a period, and the attributes that are known.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AtomKey {
-    /// The unit of the responses, then its parent in that month, to the root.
+    /// The unit of the responses, then its parent in that period, to the root.
     pub units: Vec<UnitId>,
-    /// The month.
-    pub month: Period,
+    /// The month, or the shortest released period that the source has.
+    pub period: Period,
     /// (attribute, value).
     pub values: Vec<(String, String)>,
 }
@@ -49,8 +49,9 @@ impl AtomKey {
         let units = || std::iter::once(None).chain(self.units.iter().map(Some));
         let segments = || std::iter::once(None).chain(self.values.iter().map(Some));
         let mut cells = Vec::new();
-        for grain in GRAINS {
-            let period = Period::containing(grain, self.month.start());
+        let own = self.period.granularity();
+        for grain in GRAINS.into_iter().filter(|grain| *grain >= own) {
+            let period = Period::containing(grain, self.period.start());
             for unit in units() {
                 cells.extend(segments().map(|segment| CellKey {
                     unit: unit.cloned(),

@@ -123,7 +123,7 @@ mod tests {
         let party =
             serde_json::json!({"id": "employee", "title": "e", "side": "internal", "minimum_n": 5});
         let foundation = serde_json::json!({
-            "organisation": {"name": "x", "languages": ["en"], "time_zone": "UTC", "levels": []},
+            "organisation": {"name": "x", "languages": ["en"], "time_zone": "UTC", "levels": [], "minimum_n": 5},
             "parties": {"employee": party}, "attributes": {}, "units": {}, "teams": {},
             "touchpoints": {}, "mirrors": {}, "covariates": {}, "standards": {},
             "instruments": {}, "indicators": {},

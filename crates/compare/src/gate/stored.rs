@@ -148,7 +148,7 @@ impl StoredFamily {
         let atoms = |parts: &BTreeMap<AtomKey, Vec<Part>>| {
             let part = |part: &Part| (part.from, part.until, part.people);
             let atom = |(key, parts): (&AtomKey, &Vec<Part>)| {
-                let key = (key.units.clone(), Label(key.month), key.values.clone());
+                let key = (key.units.clone(), Label(key.period), key.values.clone());
                 (key, parts.iter().map(part).collect())
             };
             parts.iter().map(atom).collect()
@@ -184,10 +184,10 @@ impl StoredFamily {
             };
             atoms
                 .into_iter()
-                .map(|((units, Label(month), values), parts)| {
+                .map(|((units, Label(period), values), parts)| {
                     let key = AtomKey {
                         units,
-                        month,
+                        period,
                         values,
                     };
                     (key, parts.into_iter().map(part).collect())

@@ -166,7 +166,7 @@ async fn the_foundation_outlives_a_restart() {
     assert_eq!(organisation["foundation_version"], 1);
     assert_eq!(organisation["name"], json!({"und": "Crumb"}));
     let shops = &organisation["levels"][2];
-    assert_eq!((&shops["id"], &shops["units"]), (&json!("shop"), &json!(4)));
+    assert_eq!((&shops["id"], &shops["units"]), (&json!("shop"), &json!(6)));
 }
 
 #[tokio::test]

@@ -39,7 +39,7 @@ async fn a_browser_uploads_previews_and_imports() {
 
     let body = json!({"upload": upload, "mapping": TEAMS_MAPPING, "rows": 3});
     let preview = house.post("/api/v1/imports/preview", &body).await.ok();
-    assert_eq!(preview["rows_checked"], 156);
+    assert_eq!(preview["rows_checked"], 192);
     assert_eq!(preview["rows"].as_array().unwrap().len(), 3);
     assert_eq!(preview["problems_total"], 0);
     let columns = preview["columns"].as_array().unwrap();

@@ -102,30 +102,35 @@ impl Office {
         Ok(())
     }
 
-    /// People by unit as stored, month and all attributes together.
+    /// People by unit as stored, month (or the shortest period that there is) and all attributes
+    /// together.
     async fn atoms(
         &self,
         foundation: &Foundation,
         indicator: &Indicator,
         attributes: &[AttributeId],
     ) -> Result<Vec<Atom>, OfficeError> {
-        let by = [By::Unit(None), By::Period(Granularity::Month)];
-        let by = by
-            .into_iter()
-            .chain(attributes.iter().cloned().map(By::Attribute));
-        let question = Question::indicator(indicator.id.clone()).by(by);
-        let answer = self.ask_facts(foundation, &question).await?;
         let history = self.in_force.read().await.history.clone();
         let mut people: BTreeMap<AtomKey, u64> = BTreeMap::new();
-        for cell in answer.cells {
-            let respondents = cell.counted().respondents().unwrap_or(0);
-            if let (Some(unit), Some(month)) = (cell.unit, cell.period) {
-                let key = AtomKey {
-                    units: history.path(&unit, month.start()),
-                    month,
-                    values: said(&cell.segment),
-                };
-                *people.entry(key).or_default() += respondents;
+        for grain in GRAINS {
+            let by = [By::Unit(None), By::Period(grain)];
+            let by = by
+                .into_iter()
+                .chain(attributes.iter().cloned().map(By::Attribute));
+            let question = Question::indicator(indicator.id.clone()).by(by);
+            for cell in self.ask_facts(foundation, &question).await?.cells {
+                let respondents = cell.counted().respondents().unwrap_or(0);
+                if let (Some(unit), Some(period)) = (cell.unit, cell.period) {
+                    let key = AtomKey {
+                        units: history.path(&unit, period.start()),
+                        period,
+                        values: said(&cell.segment),
+                    };
+                    *people.entry(key).or_default() += respondents;
+                }
+            }
+            if !people.is_empty() {
+                break;
             }
         }
         let atom = |(key, people)| Atom { key, people };

@@ -129,7 +129,7 @@ impl Office {
         let mut hasher = DefaultHasher::new();
         for indicator in foundation.indicators.values() {
             if gate::is_protected(foundation, indicator) {
-                let by = [By::Unit(None), By::Period(Granularity::Month)];
+                let by = [By::Unit(None), By::Period(Granularity::All)];
                 let question = Question::indicator(indicator.id.clone()).by(by);
                 let answer = self.ask_facts(foundation, &question).await?;
                 if !answer.cells.is_empty() {
