@@ -2,7 +2,7 @@
 // filled only when it is placed; an undecided one stays pale. Nothing is ranked.
 import type { CustomSeriesRenderItem, EChartsOption } from 'echarts'
 
-import { DISTANCE, NAME_SIZE, placeNames, type Box, type Mark } from './names'
+import { DISTANCE, NAME_SIZE, placeNames, placing, type Box, type Mark } from './names'
 import { colour, SYMBOLS, type Placed } from './placed'
 import { axis, base, escaped, tooltip, type ChartTheme } from './theme'
 
@@ -59,10 +59,7 @@ const symbolSize = (point: AlignmentPoint, selected?: string) =>
 function nameSides(chart: AlignmentChart, t: ChartTheme, plot: Plot) {
   const { points, selected } = chart
   const { frame, wide, high } = plot
-  const across = (value: number) =>
-    frame.left + ((value - wide.min) / (wide.max - wide.min)) * (frame.right - frame.left)
-  const down = (value: number) =>
-    frame.bottom - ((value - high.min) / (high.max - high.min)) * (frame.bottom - frame.top)
+  const { across, down } = placing(frame, wide, high)
   const marks = points.map((point): Mark & { point: AlignmentPoint } => ({
     point,
     x: across(point.x[0]),

@@ -4,6 +4,7 @@
 import type { CustomSeriesRenderItem, EChartsOption } from 'echarts'
 
 import { extent } from './alignment'
+import { DISTANCE, placeNames, placing } from './names'
 import { axis, base, escaped, tooltip, type ChartTheme } from './theme'
 
 type Triple = [value: number, lower: number, upper: number]
@@ -30,6 +31,8 @@ export interface DriverChart {
   write: (share: number) => string
 }
 
+const SYMBOL = 13
+const LETTER = 13
 /** Of every scale. */
 const MIDDLE = 0.5
 const SHARES = { min: 0, max: 1 }
@@ -42,16 +45,34 @@ export function letter(at: number): string {
 
 export function driversOption(chart: DriverChart, t: ChartTheme): EChartsOption {
   const { points, even } = chart
-  const high = extent(
-    points.map((p) => p.weighs),
-    even,
-    SHARES,
-  )
+  const high = extent([[0, 0, 0], ...points.map((p) => p.weighs)], even, SHARES)
   const wide = extent(
     points.map((p) => p.stands),
     MIDDLE,
     SHARES,
   )
+  const grid = { left: t.narrow ? 44 : 58, right: t.narrow ? 12 : 18, top: 30, bottom: 48 }
+  const frame = {
+    left: grid.left,
+    right: (t.width ?? 800) - grid.right,
+    top: grid.top,
+    bottom: (t.height ?? 360) - grid.bottom,
+  }
+  const { across, down } = placing(frame, wide, high)
+  const marks = points.map(({ letter: name, stands, weighs }) => ({
+    name,
+    x: across(stands[0]),
+    y: down(weighs[0]),
+    radius: SYMBOL / 2,
+    arms: {
+      left: across(stands[1]),
+      right: across(stands[2]),
+      top: down(weighs[2]),
+      bottom: down(weighs[1]),
+    },
+  }))
+  const measure = (text: string) => t.measure?.(text, LETTER, 700) ?? text.length * LETTER
+  const sides = placeNames(marks, frame, [], measure)
   const cross: CustomSeriesRenderItem = (params, api) => {
     const { stands, weighs, clear } = points[params.dataIndex]
     const line = (from: number[], to: number[]) => ({
@@ -69,7 +90,7 @@ export function driversOption(chart: DriverChart, t: ChartTheme): EChartsOption 
   }
   return {
     ...base(t),
-    grid: { left: t.narrow ? 44 : 58, right: t.narrow ? 12 : 18, top: 30, bottom: 48 },
+    grid,
     tooltip: {
       ...tooltip(t),
       trigger: 'item',
@@ -101,7 +122,6 @@ export function driversOption(chart: DriverChart, t: ChartTheme): EChartsOption 
       nameLocation: 'end',
       nameGap: 12,
       ...high,
-      min: 0,
       ...axis(t),
       nameTextStyle: { color: t.muted, align: 'left', padding: [0, 0, 0, t.narrow ? -36 : -50] },
       axisLabel: { ...axis(t).axisLabel, formatter: chart.write },
@@ -118,8 +138,8 @@ export function driversOption(chart: DriverChart, t: ChartTheme): EChartsOption 
       },
       {
         type: 'scatter',
-        symbolSize: 22,
-        data: points.map((point) => ({
+        symbolSize: SYMBOL,
+        data: points.map((point, at) => ({
           value: [point.stands[0], point.weighs[0]],
           itemStyle: {
             color: point.clear ? t.blue : t.surface,
@@ -129,11 +149,14 @@ export function driversOption(chart: DriverChart, t: ChartTheme): EChartsOption 
           },
           label: {
             show: true,
-            position: 'inside' as const,
+            position: sides[at] ?? ('top' as const),
+            distance: DISTANCE,
             formatter: point.letter,
-            color: point.clear ? t.surface : t.ink,
-            fontSize: 12,
+            color: t.ink,
+            fontSize: LETTER,
             fontWeight: 700 as const,
+            textBorderColor: t.surface,
+            textBorderWidth: 3,
           },
         })),
         markLine: {

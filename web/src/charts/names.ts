@@ -21,6 +21,20 @@ export interface Mark {
   name?: string
 }
 
+interface Ends {
+  min: number
+  max: number
+}
+
+/** From values on two axes to pixels within a frame. */
+export function placing(frame: Box, wide: Ends, high: Ends) {
+  const share = (value: number, { min, max }: Ends) => (value - min) / (max - min)
+  return {
+    across: (value: number) => frame.left + share(value, wide) * (frame.right - frame.left),
+    down: (value: number) => frame.bottom - share(value, high) * (frame.bottom - frame.top),
+  }
+}
+
 /** Between symbol and name. */
 export const DISTANCE = 5
 export const NAME_SIZE = 11.5

@@ -7,6 +7,7 @@ import { api } from '../../api/client'
 import type { Schemas } from '../../api/types'
 import ChartFigure from '../../charts/ChartFigure'
 import { driversOption, letter, type DriverPoint } from '../../charts/drivers'
+import { groupsOption } from '../../charts/groups'
 import type { ChartTheme } from '../../charts/theme'
 import { count, percent } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
@@ -63,12 +64,14 @@ function Drawn({ view, found }: { view: Schemas['DriversView']; found: Found }) 
           : rank.best === rank.worst
             ? t('goes-rank-only', { rank: rank.value })
             : t('goes-rank', { rank: rank.value, best: rank.best, worst: rank.worst }),
-        t(min === null || max === null ? 'goes-stands-bare' : 'goes-stands-words', {
-          value: stands.value,
-          range: stands.range,
-          min: min ?? 0,
-          max: max ?? 0,
-        }),
+        one.performance.status === 'estimate'
+          ? t(min === null || max === null ? 'goes-stands-bare' : 'goes-stands-words', {
+              value: stands.value,
+              range: stands.range,
+              min: min ?? 0,
+              max: max ?? 0,
+            })
+          : t('goes-stands-none', { reason: stands.range }),
       ]
       const notes = [
         one.above_random === 'not_above' ? t('goes-chance') : '',
@@ -78,38 +81,46 @@ function Drawn({ view, found }: { view: Schemas['DriversView']; found: Found }) 
       ].filter(Boolean)
       return { one, letter: letter(at), name: named(one.item.title), told, notes, weighs, stands }
     })
-    const points = rows.flatMap((row): (DriverPoint & { spoken: string })[] => {
-      const { importance, performance } = row.one
-      const stands = standing(performance, row.one.item.scale)
-      const weighs = position(importance)
+    const lines = rows.map((row) => [`${row.letter}. ${row.name}`, ...row.told, ...row.notes])
+    const points = rows.flatMap((row, at): DriverPoint[] => {
+      const stands = standing(row.one.performance, row.one.item.scale)
+      const weighs = position(row.one.importance)
       if (!stands || !weighs) return []
-      const lines = [`${row.letter}. ${row.name}`, ...row.told, ...row.notes]
-      return [
-        {
-          letter: row.letter,
-          stands,
-          weighs,
-          clear: row.one.above_random === 'above',
-          words: lines,
-          spoken: lines.join('. '),
-        },
-      ]
+      const clear = row.one.above_random === 'above'
+      return [{ letter: row.letter, stands, weighs, clear, words: lines[at] }]
+    })
+    const even = 1 / drivers.length
+    // Where some may not be shown on their scales, how much each weighs is all there is to draw.
+    const mapped = points.length === rows.length
+    const bars = rows.map((row, at) => {
+      const [value, lower, upper] = position(row.one.importance) ?? [null, null, null]
+      return {
+        name: row.name,
+        value,
+        lower,
+        upper,
+        words: lines[at].join('. '),
+        note: row.weighs.range,
+      }
     })
     return {
       rows,
-      points,
+      mapped,
+      spoken: lines.map((one) => one.join('. ')),
       option: (theme: ChartTheme) =>
-        driversOption(
-          {
-            points,
-            nameX: t('goes-axis-stands'),
-            nameY: t('goes-axis-weighs'),
-            even: 1 / drivers.length,
-            nameEven: t('goes-even'),
-            write: share,
-          },
-          theme,
-        ),
+        mapped
+          ? driversOption(
+              {
+                points,
+                nameX: t('goes-axis-stands'),
+                nameY: t('goes-axis-weighs'),
+                even,
+                nameEven: t('goes-even'),
+                write: share,
+              },
+              theme,
+            )
+          : groupsOption({ rows: bars, target: even, write: share, names: 280 }, theme),
     }
     // t, words and named change with the language alone.
   }, [view, language])
@@ -120,23 +131,26 @@ function Drawn({ view, found }: { view: Schemas['DriversView']; found: Found }) 
       title={t('goes-title', { indicator: title })}
       finding={[
         t('goes-finding', { value: r2.value, range: r2.range }),
+        drawn.mapped ? '' : t('goes-not-mapped'),
         first && drivers.length > 1
           ? t('goes-first', { question: named(first.item.title) })
           : drivers.length > 1
             ? t('goes-no-first')
             : '',
-      ].join(' ')}
+      ]
+        .filter(Boolean)
+        .join(' ')}
       method={t('goes-method', {
         n: count(language, found.n),
         of: count(language, found.n_outcome),
       })}
       anchor="drivers"
       snapshot={view.snapshot}
-      height={360}
-      narrowHeight={320}
+      height={drawn.mapped ? 360 : drawn.rows.length * 44 + 36}
+      narrowHeight={drawn.mapped ? 320 : drawn.rows.length * 72 + 36}
       focusSeries={1}
       option={drawn.option}
-      spoken={drawn.points.map((point) => point.spoken)}
+      spoken={drawn.spoken}
       table={{
         head: [
           t('question'),

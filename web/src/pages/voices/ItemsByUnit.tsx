@@ -23,13 +23,21 @@ export function ItemsByUnit({ view, unit }: { view: Schemas['ReliabilityView']; 
               <Text size="sm" fw={600}>
                 {named(item.title)}
               </Text>
-              <Text size="sm" className="number">
-                ICC(1) {told(units.icc1).all}; ICC(2) {told(units.icc2).all}; rwg{' '}
-                {told(units.rwg_median).all}.
-              </Text>
-              <Text size="sm" c="dimmed">
-                {verdict(units, unit)}
-              </Text>
+              {units.icc1.status === 'hidden' ? (
+                <Text size="sm" c="dimmed">
+                  {told(units.icc1).all}
+                </Text>
+              ) : (
+                <>
+                  <Text size="sm" className="number">
+                    ICC(1) {told(units.icc1).all}; ICC(2) {told(units.icc2).all}; rwg{' '}
+                    {told(units.rwg_median).all}.
+                  </Text>
+                  <Text size="sm" c="dimmed">
+                    {verdict(units, unit)}
+                  </Text>
+                </>
+              )}
             </div>
           </li>
         ))}

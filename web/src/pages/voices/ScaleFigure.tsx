@@ -1,5 +1,6 @@
 // One set of questions: how well they hang together, and whether its mean may be reported by
 // unit. Each figure beside the least that is asked of it.
+import { Paper, Text, Title } from '@mantine/core'
 import { useMemo } from 'react'
 
 import type { Schemas } from '../../api/types'
@@ -26,7 +27,14 @@ export function ScaleFigure({
   const drawn = useMemo(() => {
     const row = (name: string, found: Schemas['Estimated'], mark?: number) => {
       const shown = found.status === 'estimate' ? found : null
-      const { value, range, n, all } = told(found)
+      // What omega has too few of are questions.
+      const few =
+        found === scale.omega && found.status === 'undefined' && found.reason.reason === 'too_few'
+      const words = told(found)
+      const { value, n } = words
+      const [range, all] = few
+        ? [t('trust-few-questions'), t('trust-few-questions')]
+        : [words.range, words.all]
       const least = mark === undefined ? '' : t('trust-least', { value: write(mark) })
       return {
         name,
@@ -59,11 +67,28 @@ export function ScaleFigure({
   }, [scale, language])
   const list = new Intl.ListFormat(language)
   const questions = list.format(scale.items.map(({ item }) => `“${named(item.title)}”`))
+  const title = scale.title
+    ? named(scale.title)
+    : t('trust-together', { instrument: named(view.of.title) })
+  const why = new Set(drawn.rows.map(({ note }) => note))
+  // Nothing to draw, and one reason for all of it.
+  if (why.size === 1 && drawn.rows[0].note) {
+    return (
+      <Paper className="paper" withBorder p="md" component="section" aria-label={title}>
+        <Title order={3} size="h4" mb={4}>
+          {title}
+        </Title>
+        <Text size="sm">{drawn.rows[0].note}.</Text>
+        <Text size="sm">{t('trust-questions', { questions })}</Text>
+        <Text size="xs" c="dimmed" mt={6}>
+          {t('snapshot', { snapshot: view.snapshot })}
+        </Text>
+      </Paper>
+    )
+  }
   return (
     <ChartFigure
-      title={
-        scale.title ? named(scale.title) : t('trust-together', { instrument: named(view.of.title) })
-      }
+      title={title}
       finding={`${verdict(scale.units, unit)} ${t('trust-questions', { questions })}`}
       method={t('trust-method', { unit })}
       anchor="reliability"
