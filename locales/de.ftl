@@ -287,7 +287,7 @@ about-party = Unter { $minimum } wird nichts gezeigt.
 
 nav-voices = Stimmen
 voices-title = Stimmen, { $period }
-voices-of = Alles, was über { $party } bekannt ist
+voices-of = Alle ihre Antworten: { $party }
 voices-more = Alle ihre Antworten
 voices-answered = { $n } haben geantwortet
 voices-on-page = Auf dieser Seite

@@ -287,7 +287,7 @@ about-party = Nothing is shown of fewer than { $minimum }.
 
 nav-voices = Voices
 voices-title = Voices, { $period }
-voices-of = All that is known of { $party }
+voices-of = All their answers: { $party }
 voices-more = All their answers
 voices-answered = { $n } answered
 voices-on-page = On this page

@@ -287,7 +287,7 @@ about-party = Rien n'est affiché en dessous de { $minimum }.
 
 nav-voices = Voix
 voices-title = Voix, { $period }
-voices-of = Tout ce que l'on sait de { $party }
+voices-of = Toutes leurs réponses : { $party }
 voices-more = Toutes leurs réponses
 voices-answered = { $n } ont répondu
 voices-on-page = Sur cette page

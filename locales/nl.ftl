@@ -287,7 +287,7 @@ about-party = Van minder dan { $minimum } wordt niets getoond.
 
 nav-voices = Stemmen
 voices-title = Stemmen, { $period }
-voices-of = Alles wat bekend is van { $party }
+voices-of = Al hun antwoorden: { $party }
 voices-more = Al hun antwoorden
 voices-answered = { $n } antwoordden
 voices-on-page = Op deze pagina

@@ -5,7 +5,7 @@ import { DEMO } from './servers'
 test('says what can and cannot be said before any picture', async ({ page }) => {
   await open(page, DEMO)
   const main = page.getByRole('main')
-  await expect(main.getByText('Going together is not the same as causing')).toBeVisible()
+  await expect(main.getByText('Going together is not the same as causing').first()).toBeVisible()
   await expect(main.getByText(/the most detailed level where results can appear/)).toBeVisible()
   await expect(main.getByText(/Not heard in this period: Back office/)).toBeVisible()
 })

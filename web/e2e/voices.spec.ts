@@ -8,7 +8,7 @@ const voices = (page: Page, search = '') => open(page, `${DEMO}/voices${search}`
 
 test('is one step from the overview, at the same group and period', async ({ page }) => {
   await open(page, `${DEMO}/?period=2026-q2`)
-  await page.getByRole('link', { name: 'All that is known of Restaurant teams' }).click()
+  await page.getByRole('link', { name: 'All their answers: Restaurant teams' }).click()
   await expect(page).toHaveURL(/party=frontline/)
   await expect(page).toHaveURL(/period=2026-q2/)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Voices, Q2 2026')
