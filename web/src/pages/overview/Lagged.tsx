@@ -70,7 +70,8 @@ export function Lagged({ alignment }: { alignment: View }) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
-      <Text size="sm" c="dimmed">
+      {/* Versions of tables are one long word. */}
+      <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
         {t('lagged-method', { snapshot: alignment.snapshot })}
       </Text>
     </Paper>
