@@ -183,6 +183,29 @@ fn one_late_answer_between_two_cells_that_changed_enough() {
     assert_ne!(attack(Rules::ALL), 1);
 }
 
+/// What one release hides, a later one does not show unless somebody in it came or went.
+#[test]
+fn a_hidden_cell_stays_hidden_while_nobody_in_it_changes() {
+    let mut early = team("north", "cook", &[4, 5, 3, 4, 5, 4]);
+    early.extend(team("west", "cook", &[2, 1, 2]));
+    let mut late = early.clone();
+    late.extend(team("south", "cook", &[2, 4, 5, 4, 3, 3, 4]));
+    let parents = [
+        ("chain", None),
+        ("north", Some("chain")),
+        ("south", Some("chain")),
+        ("west", Some("chain")),
+    ];
+    let first = released(&draft(&early, &parents), None, Rules::ALL);
+    let second = released(&draft(&late, &parents), Some(&first), Rules::ALL);
+    assert!(
+        !shown(&first).contains_key(&cell("north")),
+        "west follows from it"
+    );
+    assert!(!shown(&second).contains_key(&cell("north")));
+    assert!(shown(&second)[&cell("chain")].0 > shown(&first)[&cell("chain")].0);
+}
+
 #[test]
 fn all_said_the_same() {
     let draft = draft(&team("team", "cook", &[5, 5, 5, 5, 5, 5]), ONE_TEAM);

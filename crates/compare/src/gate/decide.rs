@@ -1,11 +1,12 @@
 //! All rules over one draft, until none has anything more to hide.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use evenkeel_foundation::{Indicator, IndicatorId};
 
+use super::cell::CellKey;
 use super::draft::Draft;
-use super::released::Earlier;
+use super::released::{Earlier, Part};
 use super::rules::audit::Parts;
 use super::rules::{audit, nested, revision, siblings, unanimous};
 use super::table::{Standing, Table, Why};
@@ -40,6 +41,7 @@ pub(super) fn decide<'a>(
     rules: Rules,
 ) -> Table<'a> {
     let mut table = Table::of(draft);
+    let touched = touched(parts, number);
     for at in 0..table.cells.len() {
         let (key, evidence) = (table.cells[at].key, table.cells[at].evidence);
         let before = earlier.shown(key);
@@ -62,6 +64,9 @@ pub(super) fn decide<'a>(
             table.guard(at, Why::BelowMinimum);
         } else if rules.unanimous && evidence.iter().any(is_unanimous) {
             table.guard(at, Why::Unanimous);
+        } else if earlier.hides(key) && !touched.contains(key) {
+            // Nobody in it came or went: what changed elsewhere does not bring it to light.
+            table.withdraw(at, Why::Audit);
         }
     }
     loop {
@@ -74,4 +79,14 @@ pub(super) fn decide<'a>(
             return table;
         }
     }
+}
+
+/// Cells of people who came or went with this release.
+fn touched(parts: &Parts, number: u32) -> BTreeSet<CellKey> {
+    let moved = |parts: &Vec<Part>| {
+        let mut parts = parts.iter();
+        parts.any(|part| part.from == number || part.until == Some(number))
+    };
+    let atoms = parts.values().flatten().filter(|(_, parts)| moved(parts));
+    atoms.flat_map(|(key, _)| key.cells()).collect()
 }

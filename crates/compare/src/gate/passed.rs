@@ -81,6 +81,20 @@ impl Passed {
         matches!(self.state, State::Hidden(_))
     }
 
+    /// The same, of these versions of the tables, where they still hold the very answers that were
+    /// frozen; else in no release. Tables get new versions without new answers, too.
+    #[must_use]
+    pub fn renewed(self, now: Option<&Counted>, snapshot: &str) -> Self {
+        match (&self.state, now) {
+            (State::Shown(frozen), Some(now)) if are_the_same(frozen, now) => Self {
+                snapshot: Some(Arc::from(snapshot)),
+                ..self
+            },
+            (State::Shown(_), _) => Self::not_released(),
+            (State::Hidden(_), _) => self,
+        }
+    }
+
     /// Whether it is shown and says how many different people are behind it.
     pub fn knows_people(&self) -> bool {
         matches!(&self.state, State::Shown(counted) if counted.people.is_some())
@@ -97,6 +111,24 @@ impl Passed {
     /// Version of the tables, where it is frozen.
     pub(crate) fn snapshot(&self) -> Option<&str> {
         self.snapshot.as_deref()
+    }
+}
+
+/// The same answers: counts exactly; of real values, which are stored to the last digit but one,
+/// how many.
+fn are_the_same(frozen: &Counted, now: &Counted) -> bool {
+    match (&frozen.statistics, &now.statistics) {
+        (Statistics::Scores(frozen), Statistics::Scores(now)) => {
+            // Places without an answer do not count.
+            let given = |scores: &evenkeel_stats::Histogram| -> Vec<(i32, u64)> {
+                scores.iter().filter(|(_, count)| *count > 0).collect()
+            };
+            given(frozen) == given(now)
+        }
+        (Statistics::Share { .. }, _) => frozen.statistics == now.statistics,
+        _ => {
+            frozen.statistics.n() == now.statistics.n() && frozen.respondents() == now.respondents()
+        }
     }
 }
 

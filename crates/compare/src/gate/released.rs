@@ -311,6 +311,12 @@ impl<'a> Earlier<'a> {
         }
     }
 
+    /// Whether it had the cell and hid it.
+    pub fn hides(&self, key: &CellKey) -> bool {
+        let cell = self.family.and_then(|family| family.cells.get(key));
+        matches!(cell, Some(Frozen::Hidden(_)))
+    }
+
     pub fn shown_at(&self) -> &ShownAt {
         self.family.map_or(&self.nothing, |family| &family.shown_at)
     }

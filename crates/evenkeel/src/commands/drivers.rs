@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Query;
 use crate::cli::Drivers;
 use crate::client::Client;
-use crate::print::{Table, Unit, estimated_cells, print_json, reason_words, text};
+use crate::print::{Table, Unit, estimated_cells, hidden_words, print_json, reason_words, text};
 
 pub async fn run(args: &Drivers, client: &Client, json: bool) -> anyhow::Result<()> {
     let items = (!args.items.is_empty()).then(|| args.items.join(","));
@@ -24,10 +24,7 @@ pub async fn run(args: &Drivers, client: &Client, json: bool) -> anyhow::Result<
     let result = &answer["result"];
     match result["status"].as_str() {
         Some("drivers") => print(result),
-        Some("hidden") => println!(
-            "hidden: fewer than {} people",
-            result["reason"]["minimum_n"]
-        ),
+        Some("hidden") => println!("{}", hidden_words(&result["reason"])),
         _ => {
             println!("undefined: {}", reason_words(&result["reason"]));
             let named: Vec<&str> = result["items"]

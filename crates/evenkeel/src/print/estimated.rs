@@ -72,10 +72,7 @@ pub fn estimated_cells(estimated: &Value, unit: Unit) -> [String; 4] {
             String::new(),
             String::new(),
             String::new(),
-            format!(
-                "hidden: fewer than {} people",
-                estimated["reason"]["minimum_n"]
-            ),
+            hidden_words(&estimated["reason"]),
         ],
         _ => [
             String::new(),
@@ -86,6 +83,18 @@ pub fn estimated_cells(estimated: &Value, unit: Unit) -> [String; 4] {
                 .unwrap_or_default(),
             format!("undefined: {}", reason_words(&estimated["reason"])),
         ],
+    }
+}
+
+/// Why something is hidden, as words.
+pub fn hidden_words(reason: &Value) -> String {
+    match (reason["reason"].as_str(), reason["minimum_n"].as_u64()) {
+        (Some("below_minimum_n"), Some(minimum)) => format!("hidden: fewer than {minimum} people"),
+        (Some("subtractable"), _) => {
+            "hidden, so that nobody's answer can be subtracted out".to_owned()
+        }
+        (Some("not_released"), _) => "hidden: in no release of employees' answers".to_owned(),
+        _ => format!("hidden: {}", reason_words(reason)),
     }
 }
 
@@ -126,6 +135,14 @@ mod tests {
         );
         assert_eq!(cells[..3], [String::new(), String::new(), String::new()]);
         assert_eq!(cells[3], "hidden: fewer than 5 people");
+        for reason in ["subtractable", "not_released"] {
+            let hidden = json!({"status": "hidden", "reason": {"reason": reason}});
+            let remark = &estimated_cells(&hidden, Unit::Points)[3];
+            assert!(
+                remark.starts_with("hidden") && !remark.contains("null"),
+                "{remark}"
+            );
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod lagged;
 mod plan;
 mod table;
 
-pub use estimated::{Unit, estimated_cells, reason_words, unit_of};
+pub use estimated::{Unit, estimated_cells, hidden_words, reason_words, unit_of};
 pub use imports::{print_preview, print_report};
 pub use lagged::lagged_lines;
 pub use plan::{print_plan, problem};

@@ -2,7 +2,7 @@
 //!
 //! Invariant: every item has an indicator whose cell is looked at; an item that no indicator is
 //! about is in no release, and counts as not released. For parties that are not protected there is
-//! nothing to look at.
+//! nothing to look at. A cell counts only while the tables hold the very answers that it froze.
 
 use std::collections::BTreeMap;
 
@@ -105,5 +105,16 @@ async fn ask(
         under: window.under.clone(),
         ..Question::of(Subject::Indicator(indicator.id.clone()))
     };
-    gated::ask(office, foundation, &question).await
+    let mut frozen = gated::ask(office, foundation, &question).await?;
+    let now = office.ask_facts(foundation, &question).await?;
+    let counted: BTreeMap<_, _> = now
+        .cells
+        .iter()
+        .map(|cell| (cell.unit.as_ref(), cell.counted()))
+        .collect();
+    for cell in &mut frozen.cells {
+        let live = counted.get(&cell.unit.as_ref());
+        cell.passed = cell.passed.clone().renewed(live, &now.snapshot);
+    }
+    Ok(frozen)
 }

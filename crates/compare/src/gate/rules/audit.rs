@@ -27,6 +27,10 @@ pub(in super::super) fn apply(
     shown_at: &ShownAt,
     revision: u32,
 ) -> bool {
+    if !(0..table.cells.len()).any(|cell| table.is_new(cell)) {
+        // Nothing is shown that was not shown before.
+        return false;
+    }
     let mut changed = false;
     let mut seen: Vec<Vec<(&AtomKey, &Part)>> = Vec::new();
     for of_indicator in parts.values() {
