@@ -484,7 +484,7 @@ export interface components {
             between_weighted: components["schemas"]["Correlation"];
             /**
              * Format: int64
-             * @description Hidden cells that were left out because they could be solved for.
+             * @description Cells that were left out because a side of them is hidden.
              */
             cells_left_out: number;
             /** @description Between units, corrected for the sampling error of both sides: sensitivity only. */
@@ -567,6 +567,11 @@ export interface components {
         Change: {
             interval: components["schemas"]["Interval"] | null;
             interval_reason: components["schemas"]["Reason"] | null;
+            /**
+             * Format: int64
+             * @description Answers of both periods.
+             */
+            n: number;
             /** Format: double */
             value: number;
         };
@@ -1829,6 +1834,8 @@ export interface components {
         SideName: "internal" | "external";
         /** @description The units' values of one side, unweighted. */
         SideSummary: {
+            interval: components["schemas"]["Interval"] | null;
+            interval_reason: components["schemas"]["Reason"] | null;
             /** Format: double */
             mean: number | null;
             /** Format: double */

@@ -7,7 +7,7 @@ use evenkeel_stats::alignment::{
     self as link, Heterogeneity, UnitSeries, attenuation_corrected, nonresponse, pool, reliability,
     rmcorr, unit_slopes,
 };
-use evenkeel_stats::mean::{Difference, paired_t};
+use evenkeel_stats::mean::{Difference, mean_t, paired_t};
 use evenkeel_stats::{Counted, Moments, Undefined};
 
 use super::cells::Cells;
@@ -55,8 +55,8 @@ impl Figures {
             between: CorrelationView::between(r, level, pairs, None),
             between_weighted,
             slopes: slopes(&plain, level),
-            internal_summary: summary(&xs),
-            external_summary: summary(&ys),
+            internal_summary: summary(&xs, level),
+            external_summary: summary(&ys, level),
             difference: difference(&xs, &ys, request),
             nonresponse: [
                 (SideName::Internal, &request.internal),
@@ -82,12 +82,13 @@ fn unit_means(series: &[UnitSeries]) -> (Vec<f64>, Vec<f64>) {
         .unzip()
 }
 
-fn summary(values: &[f64]) -> Summary {
+fn summary(values: &[f64], level: f64) -> Summary {
     let moments: Moments = values.iter().copied().collect();
     Summary {
         mean: moments.mean().ok(),
         sd: moments.sd().ok(),
         units: moments.n(),
+        interval: mean_t(&moments, level).and_then(|mean| mean.interval),
     }
 }
 

@@ -180,6 +180,9 @@ pub struct Summary {
     pub sd: Option<f64>,
     /// Units.
     pub units: u64,
+    /// Of the mean, by the spread between units (t), or why there is none.
+    #[serde(skip)]
+    pub interval: Result<Interval, Undefined>,
 }
 
 /// One of the two sides.

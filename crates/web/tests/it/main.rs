@@ -8,6 +8,7 @@ mod doors;
 mod files;
 mod foundation;
 mod imports;
+mod numbers;
 mod overview;
 mod pages;
 mod questions;

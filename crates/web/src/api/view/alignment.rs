@@ -241,6 +241,12 @@ pub struct SideSummary {
     #[schema(required = true)]
     pub sd: Option<f64>,
     pub units: u64,
+    /// Of the mean, over units (t).
+    #[schema(required = true)]
+    pub interval: Option<Interval>,
+    /// Why there is no interval.
+    #[schema(required = true)]
+    pub interval_reason: Option<Reason>,
 }
 
 /// Internal less external over the same units, paired.
@@ -294,7 +300,7 @@ pub struct AlignmentView {
     #[schema(required = true)]
     pub difference: Option<DifferenceOfMeans>,
     pub nonresponse: Vec<NonResponse>,
-    /// Hidden cells that were left out because they could be solved for.
+    /// Cells that were left out because a side of them is hidden.
     pub cells_left_out: u64,
     /// The headline first.
     pub findings: Vec<Finding>,

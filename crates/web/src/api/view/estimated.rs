@@ -101,6 +101,8 @@ pub type Trend = Vec<TrendPoint>;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Change {
     pub value: f64,
+    /// Answers of both periods.
+    pub n: u64,
     #[schema(required = true)]
     pub interval: Option<Interval>,
     /// Why there is no interval.

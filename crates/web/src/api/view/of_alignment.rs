@@ -189,10 +189,13 @@ impl From<compare::NonResponse> for NonResponse {
 
 impl From<compare::Summary> for SideSummary {
     fn from(summary: compare::Summary) -> Self {
+        let (interval, interval_reason) = super::of_compare::interval(&summary.interval);
         Self {
             mean: summary.mean,
             sd: summary.sd,
             units: summary.units,
+            interval,
+            interval_reason,
         }
     }
 }

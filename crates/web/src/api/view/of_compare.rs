@@ -43,6 +43,7 @@ impl Change {
         let (interval, interval_reason) = interval(estimate.interval());
         Some(Self {
             value: estimate.value(),
+            n: estimate.n(),
             interval,
             interval_reason,
         })
@@ -50,7 +51,7 @@ impl Change {
 }
 
 /// The interval, or why there is none.
-fn interval(
+pub(super) fn interval(
     interval: &Result<evenkeel_stats::Interval, evenkeel_stats::Undefined>,
 ) -> (Option<Interval>, Option<Reason>) {
     match interval {
