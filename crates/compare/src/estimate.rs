@@ -92,6 +92,18 @@ pub enum EstimateMethod {
     KrippendorffInterval,
     /// Share of equal pairs of ratings.
     RawAgreement,
+    /// Standard deviation of true shares between groups (Paule & Mandel).
+    SpreadBetween,
+    /// Deviations per look.
+    PerLook,
+    /// Looks kept between two that deviated.
+    LooksBetween,
+    /// Days between two deviations.
+    DaysBetween,
+    /// Sum of departures from the centre line, in standard deviations.
+    Cusum,
+    /// Exponentially weighted mean of departures from the centre line, in standard deviations.
+    Ewma,
 }
 
 /// A number that may be shown.
