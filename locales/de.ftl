@@ -390,3 +390,7 @@ said-held = Nicht gezeigt, weil kein Indikator davon handelt: { $questions }. An
 goes-stands-none = wo es steht: { $reason }
 goes-not-mapped = Wo jede auf ihrer Skala steht, darf nicht für alle gezeigt werden; das Bild zeigt daher nur, wie viel jede wiegt. Gestrichelt: wenn alles gleich wöge.
 trust-few-questions = zu wenige Fragen
+
+# Delivery over time
+hidden-small_team = verborgen: dort arbeiten weniger als { $minimum } Personen
+reason-less_than_chance = kein Intervall: die Unterschiede sind kleiner, als der Zufall allein sie machen würde

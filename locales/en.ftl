@@ -390,3 +390,7 @@ said-held = Not shown, because no indicator is about it: { $questions }. Answers
 goes-stands-none = where it stands: { $reason }
 goes-not-mapped = Where each stands on its scale may not be shown for all, so the picture shows only how much each weighs; dashed is where all would weigh the same.
 trust-few-questions = too few questions
+
+# Delivery over time
+hidden-small_team = hidden: fewer than { $minimum } people work there
+reason-less_than_chance = no interval: the differences are smaller than chance alone would make them

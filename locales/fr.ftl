@@ -390,3 +390,7 @@ said-held = Non présenté, car aucun indicateur n'en traite : { $questions }. L
 goes-stands-none = où elle se situe : { $reason }
 goes-not-mapped = Où chacune se situe sur son échelle ne peut être présenté pour toutes ; l'image ne montre donc que leur poids. En pointillé : si tout pesait autant.
 trust-few-questions = trop peu de questions
+
+# Delivery over time
+hidden-small_team = masqué : moins de { $minimum } personnes y travaillent
+reason-less_than_chance = pas d'intervalle : les écarts sont plus petits que ne le voudrait le seul hasard

@@ -390,3 +390,7 @@ said-held = Niet getoond, omdat geen indicator erover gaat: { $questions }. Antw
 goes-stands-none = waar het staat: { $reason }
 goes-not-mapped = Waar elk op zijn schaal staat, mag niet van alle worden getoond; daarom toont het plaatje alleen hoe zwaar elk weegt. De stippellijn is waar alles even zwaar zou wegen.
 trust-few-questions = te weinig vragen
+
+# Delivery over time
+hidden-small_team = verborgen: er werken minder dan { $minimum } mensen
+reason-less_than_chance = geen interval: de verschillen zijn kleiner dan toeval alleen zou geven

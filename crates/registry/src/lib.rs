@@ -21,6 +21,8 @@
 
 mod apply;
 mod audit;
+mod baselines;
+mod case_drafts;
 mod columns;
 mod error;
 mod imported_units;
@@ -37,6 +39,8 @@ mod write;
 
 pub use apply::ApplyMeta;
 pub use audit::{AuditEntry, AuditRecord};
+pub use baselines::BaselineRecord;
+pub use case_drafts::{CaseDraft, CaseState};
 pub use error::RegistryError;
 pub use imports::{ImportKind, ImportRecord, ImportStatus};
 pub use latest::LatestVersion;

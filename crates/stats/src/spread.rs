@@ -2,15 +2,15 @@
 //!
 //! Observed shares always differ, because each rests on few looks. The spread is what is left of
 //! their variance when chance is taken off: the between-groups variance component τ² of
-//! p_j = μ + u_j + e_j. Estimator: Paule & Mandel (1982), which asks for the τ² at which the
-//! weighted sum of squares Q(τ²) = Σ (p_j − μ)²/(v_j + τ²) is what chance would give, k − 1.
+//! `p_j = μ + u_j + e_j`. Estimator: Paule & Mandel (1982), which asks for the τ² at which the
+//! weighted sum of squares `Q(τ²) = Σ (p_j − μ)²/(v_j + τ²)` is what chance would give, k − 1.
 //! Interval: Q-profile (Viechtbauer 2007, Statistics in Medicine 26:37–52), the τ² at which Q is
-//! the upper and the lower χ² quantile; exact for known v_j and normal p_j, and as good as it gets
+//! the upper and the lower χ² quantile; exact for known `v_j` and normal `p_j`, and as good as it gets
 //! among the usual ones for few groups.
 //!
-//! Looks of one day share their weather, so that v_j is the binomial variance times a design
+//! Looks of one day share their weather, so that `v_j` is the binomial variance times a design
 //! effect: the variance between clusters (days) within groups over the binomial one, pooled over
-//! groups (Rao & Scott 1992), never below 1. v_j is taken at a share drawn towards the mean by the
+//! groups (Rao & Scott 1992), never below 1. `v_j` is taken at a share drawn towards the mean by the
 //! weight of [`PRIOR_LOOKS`] looks: a group of five looks all kept has not no variance.
 //!
 //! Invariant: the estimate lies in its interval. Absent on purpose: which group is best.
@@ -154,8 +154,8 @@ fn design_effect(groups: &[Vec<Cluster>]) -> f64 {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use rand::SeedableRng as _;
     use rand::rngs::StdRng;
-    use rand::{RngExt as _, SeedableRng as _};
     use rand_distr::{Distribution as _, StandardNormal};
 
     /// Groups of days: shares normal around .85 with `sd`, each day's share with `day` around it.

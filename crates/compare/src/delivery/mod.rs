@@ -16,7 +16,7 @@ mod verdict;
 
 pub use capability::{Capable, NoIndices, capable};
 pub use chart::{
-    Ask, Because, ChartInput, ChartKind, ControlChart, Events, NotPossible, Of, chart,
+    Ask, Because, ChartInput, ChartKind, ControlChart, Events, NotPossible, Of, chart, series_chart,
 };
 pub use consistency::consistency;
 pub use deviations::{Deviation, DeviationCount, pareto};

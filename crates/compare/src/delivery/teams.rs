@@ -149,6 +149,7 @@ fn people_of(tree: &UnitTree, unit: &Unit) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Granularity::{Day, Month, Week};
     use evenkeel_foundation::{LevelId, Origin, Text};
 
     fn unit(id: &str, parent: Option<&str>, people: Option<u32>) -> Unit {
@@ -186,7 +187,6 @@ mod tests {
             ("oven", Some("house"), Some(4)),
             ("floor", Some("house"), Some(12)),
         ]);
-        use Granularity::{Day, Month, Week};
         assert_eq!(shown(&teams, "till", Day), (Some("house".into()), Week));
         assert_eq!(shown(&teams, "till", Month), (Some("house".into()), Month));
         assert_eq!(shown(&teams, "floor", Day), (Some("floor".into()), Day));
@@ -210,7 +210,6 @@ mod tests {
     #[test]
     fn a_team_whose_size_nobody_said_is_shown_by_week() {
         let teams = teams(&[("house", None, None), ("till", Some("house"), None)]);
-        use Granularity::{Day, Week};
         assert_eq!(shown(&teams, "till", Day), (Some("till".into()), Week));
         assert_eq!(shown(&teams, "house", Day), (Some("house".into()), Day));
         let till = UnitId::parse("till").unwrap();
@@ -221,7 +220,6 @@ mod tests {
     #[test]
     fn a_house_of_three_stays_a_house() {
         let teams = teams(&[("house", None, Some(3))]);
-        use Granularity::{Day, Week};
         assert_eq!(shown(&teams, "house", Day), (Some("house".into()), Week));
         assert_eq!(teams.protect(None, Day).granularity, Day);
     }

@@ -10,7 +10,7 @@ use evenkeel_stats::{Looks, Measured, Undefined, speed};
 use serde::Serialize;
 
 use super::looks::{Edition, LookCell};
-use crate::estimate::{Estimate, EstimateMethod, Estimated};
+use crate::estimate::{Estimate, EstimateMethod, Estimated, HiddenReason};
 
 /// One-sided level of confidence of a verdict.
 pub const VERDICT_LEVEL: f64 = 0.95;
@@ -42,6 +42,8 @@ pub enum NoVerdict {
     Convenience,
     /// Of no look is known yet whether the standard was kept.
     NotKnown,
+    /// A team of so few people that it is shown with the unit above it.
+    SmallTeam,
 }
 
 /// A standard in one place and time.
@@ -63,6 +65,27 @@ pub struct DeliveryVerdict {
     pub earlier: u64,
     /// Whether the verdict would change if everything that is not known were kept, or deviated.
     pub not_known_decides: bool,
+}
+
+impl DeliveryVerdict {
+    /// That a small team has none of its own.
+    pub fn of_small_team(minimum: u32, snapshot: &str) -> Self {
+        Self {
+            share: Estimated::Hidden {
+                reason: HiddenReason::SmallTeam { minimum },
+                snapshot: snapshot.to_owned(),
+            },
+            target: None,
+            version: None,
+            outcome: Outcome::None {
+                reason: NoVerdict::SmallTeam,
+            },
+            looks: Looks::default(),
+            convenience: 0,
+            earlier: 0,
+            not_known_decides: false,
+        }
+    }
 }
 
 /// The verdict on `cells`, with a two-sided interval at `level` around the share.

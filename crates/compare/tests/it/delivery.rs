@@ -69,7 +69,7 @@ impl Given {
             Ok(Measured::new(r, points as u64, Err(Undefined::NotASample)))
         };
         chart(
-            &ask,
+            ask,
             &ChartInput {
                 cells: &self.cells,
                 events: self.events,

@@ -8,6 +8,8 @@
 mod agreed;
 mod apply;
 mod audit;
+mod baselines;
+mod case_drafts;
 mod cluster;
 mod database;
 mod history;

@@ -6,18 +6,21 @@
 //! Arrow and statistics.
 
 pub mod alignment;
+pub mod cases;
 pub mod distributions;
 pub mod document;
 pub mod drivers;
 pub mod estimates;
 pub mod foundation;
 pub mod imports;
+pub mod indicator_chart;
 pub mod organisation;
 pub mod overview;
 pub mod problem;
 pub mod releases;
 pub mod reliability;
 pub mod segments;
+pub mod standards;
 pub mod units;
 pub mod uploads;
 pub mod view;
@@ -66,6 +69,17 @@ pub fn routes() -> (Router<Arc<Office>>, OpenApi) {
         .routes(routes!(imports::preview::handler))
         .routes(routes!(imports::list::handler, imports::start::handler))
         .routes(routes!(imports::show::handler))
+        .routes(routes!(standards::list::handler))
+        .routes(routes!(standards::verdicts::handler))
+        .routes(routes!(standards::chart::handler))
+        .routes(routes!(standards::deviations::handler))
+        .routes(routes!(standards::consistency::handler))
+        .routes(routes!(
+            standards::baselines::list,
+            standards::baselines::declare
+        ))
+        .routes(routes!(indicator_chart::handler))
+        .routes(routes!(cases::handler))
         .routes(routes!(document::handler))
         .fallback(unknown);
     let (router, document) = OpenApiRouter::with_openapi(document::base())

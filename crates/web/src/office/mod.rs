@@ -15,6 +15,7 @@
 mod agreement;
 mod analyses;
 mod clock;
+mod delivery;
 mod directories;
 mod error;
 mod history;
@@ -39,6 +40,7 @@ use tokio::sync::RwLock;
 
 pub use agreement::Agreement;
 pub use clock::{Clock, SystemClock};
+pub use delivery::{FalseAlarms, KnownStandard};
 pub use directories::Directories;
 pub use error::OfficeError;
 pub use imports::{ImportFailure, ImportSource};
@@ -90,6 +92,7 @@ pub struct Office {
     clock: Arc<dyn Clock>,
     rng: Mutex<StdRng>,
     last_id_millis: AtomicU64,
+    false_alarms: FalseAlarms,
 }
 
 impl Office {
@@ -118,6 +121,7 @@ impl Office {
             clock: config.clock,
             rng: Mutex::new(StdRng::from_seed(config.seed)),
             last_id_millis: AtomicU64::new(0),
+            false_alarms: FalseAlarms::default(),
         });
         office.mark_interrupted_imports().await?;
         if office.released().await.is_none() && !office.has_no_facts()? {

@@ -13,7 +13,7 @@ use super::{ControlChart, Point, drift, rare};
 use crate::estimate::{Estimate, EstimateMethod, Estimated};
 
 /// The control chart of what was asked for.
-pub fn chart(ask: &Ask, input: &ChartInput<'_>) -> ControlChart {
+pub fn chart(ask: Ask, input: &ChartInput<'_>) -> ControlChart {
     let periods = points(ask, input);
     let (kind, because, refused) = choose(ask, input, &periods);
     let raws = match kind {
@@ -81,7 +81,7 @@ pub fn chart(ask: &Ask, input: &ChartInput<'_>) -> ControlChart {
 
 /// A chart in the making.
 struct Drawn<'a> {
-    ask: &'a Ask,
+    ask: Ask,
     input: &'a ChartInput<'a>,
     kind: ChartKind,
     more_is_better: Option<bool>,
@@ -256,7 +256,7 @@ impl Drawn<'_> {
     }
 }
 
-fn median(values: &[f64]) -> f64 {
+pub(super) fn median(values: &[f64]) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     match sorted.len() {

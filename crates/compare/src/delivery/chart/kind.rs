@@ -119,7 +119,7 @@ const SUBGROUP_MAX: u64 = 25;
 
 /// The chart for the points at hand.
 pub(super) fn choose(
-    ask: &Ask,
+    ask: Ask,
     input: &ChartInput<'_>,
     points: &[Raw],
 ) -> (ChartKind, Because, Option<(ChartKind, NotPossible)>) {
@@ -134,7 +134,7 @@ pub(super) fn choose(
 }
 
 /// The chart under a CUSUM or EWMA: never one of rare events, whose points are no periods.
-pub(super) fn underlying(ask: &Ask, points: &[Raw]) -> ChartKind {
+pub(super) fn underlying(ask: Ask, points: &[Raw]) -> ChartKind {
     match ask.of {
         Of::Kept => ChartKind::P,
         Of::Deviations => ChartKind::U,
@@ -142,7 +142,7 @@ pub(super) fn underlying(ask: &Ask, points: &[Raw]) -> ChartKind {
     }
 }
 
-fn usual(ask: &Ask, input: &ChartInput<'_>, points: &[Raw]) -> (ChartKind, Because) {
+fn usual(ask: Ask, input: &ChartInput<'_>, points: &[Raw]) -> (ChartKind, Because) {
     match ask.of {
         Of::Deviations => (ChartKind::U, Because::CountsPerLook),
         Of::Value => of_values(points),
@@ -180,7 +180,7 @@ fn is_rare(points: &[Raw]) -> bool {
 
 fn possible(
     kind: ChartKind,
-    ask: &Ask,
+    ask: Ask,
     input: &ChartInput<'_>,
     points: &[Raw],
 ) -> Result<(), NotPossible> {

@@ -97,13 +97,13 @@ impl Limits {
                         needed: 2,
                     });
                 }
-                match equal {
-                    true => xbar_s(&groups).map(|chart| Self::Equal {
-                        centre: chart.means.centre,
-                        sigma: chart.sigma,
-                    }),
-                    false => xbar_s_varying(&groups).map(Self::Varying),
+                if !equal {
+                    return xbar_s_varying(&groups).map(Self::Varying);
                 }
+                xbar_s(&groups).map(|chart| Self::Equal {
+                    centre: chart.means.centre,
+                    sigma: chart.sigma,
+                })
             }
             ChartKind::G => {
                 let gaps: Vec<u64> = baseline.iter().filter_map(|raw| Some(raw.gap?.0)).collect();

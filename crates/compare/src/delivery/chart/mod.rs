@@ -16,12 +16,14 @@ mod kind;
 mod limits;
 mod rare;
 mod segments;
+mod series;
 mod signals;
 
 pub use build::chart;
-pub use input::{Ask, ChartInput, DeviationsPerPeriod, Event, Events};
+pub use input::{Ask, ChartInput, DeviationsPerPeriod, EVENTS_MAX, Event, Events, FalseAlarms};
 pub use kind::{Because, ChartKind, NotPossible, Of};
 pub use segments::{Cause, Segment};
+pub use series::series_chart;
 pub use signals::{Meaning, RuleName, SignalFound, found as signals_found};
 
 use evenkeel_foundation::Period;

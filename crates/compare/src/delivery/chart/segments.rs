@@ -68,7 +68,7 @@ pub enum Cause {
 }
 
 /// The points, in order of time; a period in which a version began is two.
-pub(super) fn points(ask: &Ask, input: &ChartInput<'_>) -> Vec<Raw> {
+pub(super) fn points(ask: Ask, input: &ChartInput<'_>) -> Vec<Raw> {
     let mut points: BTreeMap<(Period, i64), Raw> = BTreeMap::new();
     let point = |points: &mut BTreeMap<(Period, i64), Raw>,
                  period: Period,
@@ -107,7 +107,7 @@ pub(super) fn points(ask: &Ask, input: &ChartInput<'_>) -> Vec<Raw> {
 
 /// The cells that are charted.
 pub(super) fn shown<'a>(
-    ask: &Ask,
+    ask: Ask,
     cells: &'a [LookCell],
 ) -> impl Iterator<Item = &'a LookCell> + Clone {
     let all = ask.convenience;
