@@ -4,6 +4,7 @@
 //! api/      one file per endpoint: errors, documentation, handler
 //! answers/  questions to `measure`, judged by `compare`, as the API says them
 //! overview/ what the home page shows, and why at that level and period
+//! pictures/ charts without a browser
 //! office/   the state of an installation: registry, facts, jobs
 //! server/   the doors: loopback TCP, Unix socket, embedded pages
 //! ```
@@ -17,6 +18,7 @@ pub mod api;
 mod answers;
 mod office;
 mod overview;
+pub mod pictures;
 mod server;
 
 pub use office::{Clock, Directories, InForce, Office, OfficeConfig, OfficeError, SystemClock};

@@ -1,6 +1,7 @@
 //! One file per command: build the request, send it, print the answer.
 
 mod align;
+mod chart;
 mod config;
 mod demo;
 mod drivers;
@@ -55,6 +56,7 @@ async fn ask(command: Command, client: &Client, json: bool) -> anyhow::Result<()
         }
         Command::Estimate(args) => estimate::run(&args, client, json).await,
         Command::Align(args) => align::run(&args, client, json).await,
+        Command::Chart(args) => chart::run(&args, client, json).await,
         Command::Drivers(args) => drivers::run(&args, client, json).await,
         Command::Reliability(args) => reliability::run(&args, client, json).await,
         Command::Release(args) => release::run(&args, client, json).await,
