@@ -191,6 +191,15 @@ async fn a_small_team_is_shown_by_week_and_one_level_up() {
         (&chart["granularity"], &chart["protection"]),
         (&json!("day"), &Value::Null)
     );
+    // Every outlet: the indicator of the same looks says nothing about the kiosk either.
+    let rows = house
+        .get("/api/v1/estimates?indicator=line-short&by=unit:shop")
+        .await
+        .ok();
+    for row in rows["rows"].as_array().unwrap() {
+        let hidden = row["estimate"]["status"] == "hidden";
+        assert_eq!(hidden, row["unit"] == "kiosk", "{row:#}");
+    }
     let page = house
         .get("/api/v1/standards/verdicts?level=shop&period=2026-06")
         .await
