@@ -112,9 +112,11 @@ pub async fn shown_units(
     measurable: &Measurable,
     level: &LevelId,
     period: Period,
+    under: Option<&UnitId>,
 ) -> Result<BTreeSet<UnitId>, AnswerError> {
     let asked = Asked {
         by: vec![By::Unit(Some(level.clone()))],
+        under: under.cloned(),
         ..Asked::default()
     }
     .within(period);

@@ -12,7 +12,7 @@ mod period;
 mod series;
 mod unit;
 
-use evenkeel_foundation::{Foundation, Granularity, Level, Period};
+use evenkeel_foundation::{Foundation, Granularity, Level, Period, UnitId};
 
 pub use unit::unit_trends;
 
@@ -30,6 +30,8 @@ pub struct Wanted<'a> {
     pub level: Option<&'a Level>,
     pub internal: Option<Measurable>,
     pub external: Option<Measurable>,
+    /// Only this unit and what is below it.
+    pub under: Option<UnitId>,
 }
 
 /// The two that are set side by side.
@@ -45,18 +47,19 @@ pub async fn compose(
     foundation: &Foundation,
     wanted: Wanted<'_>,
 ) -> Result<OverviewView, AnswerError> {
+    let under = wanted.under.as_ref();
     let pair = pair(foundation, &wanted);
     let shown = indicators::shown(foundation);
-    let lengths = period::granularities(office, foundation, pair.as_ref(), &shown).await?;
+    let lengths = period::granularities(office, foundation, pair.as_ref(), &shown, under).await?;
     let granularity = wanted
         .period
         .map(|period| period.granularity())
         .or(wanted.granularity)
         .unwrap_or_else(|| period::usual(&lengths));
     let (series, pair_series, rates) = futures::try_join!(
-        series::of_indicators(office, foundation, &shown, granularity, None),
-        series::of_pair(office, foundation, pair.as_ref(), granularity),
-        parties::response_series(office, foundation, granularity),
+        series::of_indicators(office, foundation, &shown, granularity, under),
+        series::of_pair(office, foundation, pair.as_ref(), granularity, under),
+        parties::response_series(office, foundation, granularity, under),
     )?;
     let periods = period::with_facts(&series, pair_series.as_ref());
     let today = office.today(foundation);
@@ -64,8 +67,8 @@ pub async fn compose(
         period::choose(&periods, pair_series.as_ref(), today, wanted.period);
 
     let levels = match (chosen, &pair) {
-        (Some(period), Some(pair)) => level::shown(office, foundation, pair, period).await?,
-        _ => level::without_results(foundation, today),
+        (Some(period), Some(pair)) => level::shown(office, foundation, pair, period, under).await?,
+        _ => level::without_results(foundation, today, under),
     };
     let opening = level::open(&levels, wanted.level);
     let both = pair.as_ref().zip(pair_series.as_ref());
@@ -82,6 +85,7 @@ pub async fn compose(
                 from: None,
                 to: None,
                 period: chosen,
+                under: under.cloned(),
                 weighted: false,
                 lagged_weights: Vec::new(),
             };
@@ -89,7 +93,7 @@ pub async fn compose(
         }
         _ => None,
     };
-    let contact = contact::compare(office, foundation, &shown, chosen).await?;
+    let contact = contact::compare(office, foundation, &shown, chosen, under).await?;
     let snapshot = snapshots(&series, pair_series.as_ref(), alignment.as_ref());
     let minimum_n = pair.as_ref().map_or(0, |pair| {
         pair.internal

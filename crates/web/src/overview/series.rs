@@ -128,12 +128,19 @@ pub async fn of_pair(
     foundation: &Foundation,
     pair: Option<&Pair>,
     granularity: Granularity,
+    under: Option<&UnitId>,
 ) -> Result<Option<(Series, Series)>, AnswerError> {
     let Some(pair) = pair else {
         return Ok(None);
     };
     let side = |measurable: &Measurable| {
-        of_subject(office, foundation, measurable.subject(), granularity, None)
+        of_subject(
+            office,
+            foundation,
+            measurable.subject(),
+            granularity,
+            under.cloned(),
+        )
     };
     let both = futures::try_join!(side(&pair.internal), side(&pair.external))?;
     Ok(Some(both))

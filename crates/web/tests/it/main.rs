@@ -3,6 +3,7 @@
 // Helpers are outside of test functions, and a failed unwrap is a failed test there too.
 #![allow(clippy::unwrap_used)]
 
+mod access;
 mod document;
 mod doors;
 mod files;
@@ -11,6 +12,7 @@ mod imports;
 mod numbers;
 mod overview;
 mod pages;
+mod people;
 mod questions;
 mod support;
 mod uploads;
