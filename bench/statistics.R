@@ -4,8 +4,8 @@
 #
 # FOLDER holds what bench/statistics took from the tables: `columns.txt` (name, kind and rows of a
 # column, a line each), a raw file for each column, and `margins.txt` (attribute, value, count).
-# Reading them is not timed. Prints a line for each statistic: name, seconds, value, standard
-# error; and `missing` with the Debian package that is not there.
+# Reading them is not timed. Prints a line for each statistic: name, seconds, CPU seconds
+# of a run, value, standard error; and `missing` with the Debian package that is not there.
 
 arguments <- commandArgs(trailingOnly = TRUE)
 folder <- arguments[1]
@@ -25,13 +25,17 @@ read_column <- function(name) {
 
 timed <- function(name, compute) {
   seconds <- c()
+  cpu <- 0
   while (length(seconds) < runs && (length(seconds) < 1 || sum(seconds) < seconds_max)) {
     gc(FALSE)
-    begun <- proc.time()[["elapsed"]]
+    begun <- proc.time()
     answer <- compute()
-    seconds <- c(seconds, proc.time()[["elapsed"]] - begun)
+    took <- proc.time() - begun
+    seconds <- c(seconds, took[["elapsed"]])
+    cpu <- cpu + took[["user.self"]] + took[["sys.self"]]
   }
-  cat(name, paste(format(seconds, digits = 6), collapse = ","), sprintf("%.17g", answer), "\n")
+  told <- paste(trimws(format(seconds, digits = 6)), collapse = ",")
+  cat(name, told, cpu / length(seconds), sprintf("%.17g", answer), "\n")
 }
 
 have <- function(names) {

@@ -150,7 +150,6 @@ test('no number on any page without n, interval and snapshot', async ({ page }) 
     for (const address of await addresses(page, path)) {
       await test.step(address, async () => {
         await open(page, DEMO + address)
-        console.log(address, Date.now())
         if (address.includes('unit=')) {
           await expect(page.getByRole('dialog').locator('figure').first()).toBeVisible()
         }

@@ -69,8 +69,8 @@ impl Measure {
         };
         let filter = RowFilter::new(history, window, vec![only])?;
         let more = [
-            (ID, true),
-            (SUBJECT, true),
+            (ID, false),
+            (SUBJECT, false),
             (RATER, true),
             (VALUE, false),
             (DAY, false),
