@@ -99,12 +99,12 @@ export function EstimateBlock({ estimate, kind }: { estimate: Schemas['Estimated
     )
   }
   return (
-    <Group align="baseline" gap={10} wrap="wrap" className="number">
-      <Text fz={30} fw={700} lh={1.15} component="span">
+    <Group align="baseline" gap={10} wrap="wrap" className="number" data-result>
+      <Text fz={30} fw={700} lh={1.15} component="span" data-column="value">
         {words.value}
       </Text>
       <Text size="sm" c="dimmed" component="span">
-        {words.range} · {words.n}
+        <span data-column="interval">{words.range}</span> · <span data-column="n">{words.n}</span>
       </Text>
     </Group>
   )

@@ -31,9 +31,12 @@ export function IndicatorCard({
     indicator.target === null
       ? null
       : t('target', { target: valueWords(language, indicator.kind, indicator.target) })
+  // A period without its own number still has those before it in its table.
+  const snapshot =
+    estimate.snapshot || trend.find((point) => point.estimate.snapshot)?.estimate.snapshot
   const interval = estimate.status === 'estimate' ? estimate.interval : null
   return (
-    <Paper className="paper card" withBorder p="md">
+    <Paper className="paper card" withBorder p="md" data-snapshot={snapshot}>
       <Title order={3} size="sm" fw={600} mb={6} pr={24}>
         {named(indicator.title)}
       </Title>
@@ -48,7 +51,7 @@ export function IndicatorCard({
         finding={moved}
         method={interval ? t('method', { method: t(methodKey(interval.method)) }) : undefined}
         anchor={interval ? methodOf(indicator.kind) : undefined}
-        snapshot={estimate.snapshot || undefined}
+        snapshot={snapshot}
         height={72}
         focusSeries={1}
         option={drawn.option}
