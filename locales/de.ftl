@@ -30,6 +30,7 @@ value = Wert
 placed = Wo sie steht
 
 alignment-title = Wo Kunden und Teams zusammenkommen
+alignment-missing-one_unit = Dies ist eine einzelne Einheit. Wo Kunden und Teams sich treffen, zeigt erst ein Bild von mehreren; darunter steht, wie es um Ihre steht und stand.
 alignment-missing-no_pair = Es ist noch kein Paar aus einem internen und einem externen Indikator vereinbart. Nennen Sie eines unter [alignment] in organisation.toml.
 alignment-missing-no_units = Keine Einheit hat in diesem Zeitraum beide Seiten.
 association = Zusammengehen ist nicht Verursachen.

@@ -30,6 +30,7 @@ value = Value
 placed = Where it stands
 
 alignment-title = Where customers and teams meet
+alignment-missing-one_unit = This is one unit. Where customers and teams meet is a picture of several; below is how yours stands and went.
 alignment-missing-no_pair = No pair of an internal and an external indicator is agreed yet. Name one under [alignment] in organisation.toml.
 alignment-missing-no_units = No unit has both sides in this period.
 association = Going together is not the same as causing.

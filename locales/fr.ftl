@@ -30,6 +30,7 @@ value = Valeur
 placed = Où elle se situe
 
 alignment-title = Là où clients et équipes se rejoignent
+alignment-missing-one_unit = Il s'agit d'une seule unité. La rencontre des clients et des équipes se voit sur plusieurs ; voici où en est la vôtre et son évolution.
 alignment-missing-no_pair = Aucune paire d'un indicateur interne et d'un indicateur externe n'est encore convenue. Nommez-en une sous [alignment] dans organisation.toml.
 alignment-missing-no_units = Aucune unité n'a les deux côtés dans cette période.
 association = Aller ensemble n'est pas causer.

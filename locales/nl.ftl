@@ -30,6 +30,7 @@ value = Waarde
 placed = Waar het staat
 
 alignment-title = Waar klanten en teams elkaar vinden
+alignment-missing-one_unit = Dit is één eenheid. Waar klanten en teams elkaar raken is een plaatje van meerdere; hieronder staat hoe het met die van jou staat en ging.
 alignment-missing-no_pair = Er is nog geen paar van een interne en een externe indicator afgesproken. Noem er een onder [alignment] in organisation.toml.
 alignment-missing-no_units = Geen eenheid heeft in deze periode beide kanten.
 association = Samengaan is iets anders dan veroorzaken.

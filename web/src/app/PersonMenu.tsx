@@ -26,7 +26,11 @@ export function PersonMenu() {
   return (
     <Menu position="bottom-end" width={300} withinPortal>
       <Menu.Target>
-        <Button variant="default" size="xs" aria-label={t('person-menu', { name: person.account.name })}>
+        <Button
+          variant="default"
+          size="xs"
+          aria-label={t('person-menu', { name: person.account.name })}
+        >
           {short}
         </Button>
       </Menu.Target>

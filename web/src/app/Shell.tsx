@@ -91,18 +91,20 @@ export function Shell() {
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={t('nav-label')}>
         <Stack gap={2}>
-          {pages.filter(({ right }) => may(right)).map(({ to, label }) => (
-            <NavLink
-              key={to}
-              className="nav"
-              component={Link}
-              to={to}
-              label={label}
-              active={pathname === to}
-              aria-current={pathname === to ? 'page' : undefined}
-              onClick={close}
-            />
-          ))}
+          {pages
+            .filter(({ right }) => may(right))
+            .map(({ to, label }) => (
+              <NavLink
+                key={to}
+                className="nav"
+                component={Link}
+                to={to}
+                label={label}
+                active={pathname === to}
+                aria-current={pathname === to ? 'page' : undefined}
+                onClick={close}
+              />
+            ))}
         </Stack>
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>

@@ -133,6 +133,8 @@ pub enum AlignmentMissingReason {
     NoExternalFacts,
     /// There are no units to compare.
     NoUnits,
+    /// Only one unit may be seen, or was asked for: nothing to set beside it.
+    OneUnit,
 }
 
 /// One party.

@@ -75,6 +75,9 @@ pub async fn compose(
     let why_none = match (both, opening.level) {
         (None, _) => Some(missing(AlignmentMissingReason::NoPair, None)),
         (Some(_), None) => Some(missing(AlignmentMissingReason::NoUnits, None)),
+        (Some(_), Some(index)) if under.is_some() && levels[index].units == 1 => {
+            Some(missing(AlignmentMissingReason::OneUnit, None))
+        }
         (Some((pair, sides)), Some(_)) => silent(pair, sides),
     };
     let alignment = match (both, opening.level) {

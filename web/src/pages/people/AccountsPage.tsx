@@ -54,8 +54,13 @@ export function AccountsPage() {
       )}
       {change.error && <Problem problem={change.error} />}
       <Paper className="paper" withBorder p="md">
-        <Table.ScrollContainer minWidth={640}>
-          <Table data-table="settings">
+        <Table.ScrollContainer
+          minWidth={640}
+          scrollAreaProps={{
+            viewportProps: { tabIndex: 0, role: 'group', 'aria-label': t('nav-people') },
+          }}
+        >
+          <Table data-results="none">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('person-name')}</Table.Th>

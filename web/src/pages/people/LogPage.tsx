@@ -24,8 +24,13 @@ export function LogPage() {
         <Text mt={4}>{t('log-lead')}</Text>
       </div>
       <Paper className="paper" withBorder p="md">
-        <Table.ScrollContainer minWidth={640}>
-          <Table data-table="settings">
+        <Table.ScrollContainer
+          minWidth={640}
+          scrollAreaProps={{
+            viewportProps: { tabIndex: 0, role: 'group', 'aria-label': t('nav-log') },
+          }}
+        >
+          <Table data-results="none">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('log-number')}</Table.Th>

@@ -65,8 +65,13 @@ export function OwnPage() {
         <Title order={2} size="h4" id="own-sessions">
           {t('me-sessions')}
         </Title>
-        <Table.ScrollContainer minWidth={480}>
-          <Table data-table="settings">
+        <Table.ScrollContainer
+          minWidth={480}
+          scrollAreaProps={{
+            viewportProps: { tabIndex: 0, role: 'group', 'aria-label': t('me-sessions') },
+          }}
+        >
+          <Table data-results="none">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('me-agent')}</Table.Th>
