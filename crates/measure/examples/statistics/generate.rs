@@ -141,7 +141,7 @@ fn people(rng: &mut StdRng, rows: usize) -> Result<Columns> {
         }
         columns.push((attribute_column(id), words(&ids, picks.into_iter())?));
     }
-    let mut answers: Vec<Vec<i8>> = vec![Vec::with_capacity(rows); ITEMS + 1];
+    let mut answers: Vec<Vec<i8>> = (0..=ITEMS).map(|_| Vec::with_capacity(rows)).collect();
     for leaning in leaning {
         let general = leaning + noise(rng);
         let mut outcome = 4.5 + 0.3 * general + noise(rng);
