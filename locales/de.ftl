@@ -390,3 +390,6 @@ said-held = Nicht gezeigt, weil kein Indikator davon handelt: { $questions }. An
 goes-stands-none = wo es steht: { $reason }
 goes-not-mapped = Wo jede auf ihrer Skala steht, darf nicht für alle gezeigt werden; das Bild zeigt daher nur, wie viel jede wiegt. Gestrichelt: wenn alles gleich wöge.
 trust-few-questions = zu wenige Fragen
+
+# Uneinige Beurteilende: kein Wert, auf keiner Seite
+not-reliable = Nicht als Wert gezeigt: wer dasselbe beurteilte, ist sich zu wenig einig (Krippendorffs Alpha { $alpha }, { $range }; { $n } Dinge von zwei oder mehr beurteilt; ein Wert braucht { $least }).

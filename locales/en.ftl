@@ -390,3 +390,6 @@ said-held = Not shown, because no indicator is about it: { $questions }. Answers
 goes-stands-none = where it stands: { $reason }
 goes-not-mapped = Where each stands on its scale may not be shown for all, so the picture shows only how much each weighs; dashed is where all would weigh the same.
 trust-few-questions = too few questions
+
+# Raters who disagree: no score, on any page
+not-reliable = Not shown as a score: those who rated the same thing agree too little (Krippendorff's alpha { $alpha }, { $range }; { $n } things rated by two or more; a score needs { $least }).

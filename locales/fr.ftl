@@ -390,3 +390,6 @@ said-held = Non présenté, car aucun indicateur n'en traite : { $questions }. L
 goes-stands-none = où elle se situe : { $reason }
 goes-not-mapped = Où chacune se situe sur son échelle ne peut être présenté pour toutes ; l'image ne montre donc que leur poids. En pointillé : si tout pesait autant.
 trust-few-questions = trop peu de questions
+
+# Évaluateurs en désaccord : pas de note, sur aucune page
+not-reliable = Non présenté comme une note : ceux qui ont évalué la même chose s'accordent trop peu (alpha de Krippendorff { $alpha }, { $range } ; { $n } objets notés par deux personnes ou plus ; une note demande { $least }).

@@ -390,3 +390,6 @@ said-held = Niet getoond, omdat geen indicator erover gaat: { $questions }. Antw
 goes-stands-none = waar het staat: { $reason }
 goes-not-mapped = Waar elk op zijn schaal staat, mag niet van alle worden getoond; daarom toont het plaatje alleen hoe zwaar elk weegt. De stippellijn is waar alles even zwaar zou wegen.
 trust-few-questions = te weinig vragen
+
+# Beoordelaars die het oneens zijn: geen score, op geen enkele pagina
+not-reliable = Niet als score getoond: wie hetzelfde beoordeelde, is het te weinig eens (alfa van Krippendorff { $alpha }, { $range }; { $n } zaken door twee of meer beoordeeld; voor een score is { $least } nodig).

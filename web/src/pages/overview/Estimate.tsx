@@ -2,7 +2,7 @@
 import { Group, Text } from '@mantine/core'
 
 import type { Schemas } from '../../api/types'
-import { count, value as valueWords } from '../../text/format'
+import { count, decimal, value as valueWords } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
 
 type Kind = Schemas['IndicatorKind'] | null
@@ -26,6 +26,20 @@ export function useEstimateWords() {
         return none(hiddenWords(t, found.reason))
       case 'undefined':
         return none(t(reasonKey(found.reason.reason)))
+      case 'not_reliable': {
+        const write = (alpha: number) => decimal(language, alpha).replace('+', '')
+        const { alpha, alpha_min: least, interval, interval_reason: reason, n } = found
+        return none(
+          t('not-reliable', {
+            alpha: write(alpha),
+            range: interval
+              ? t('range', { lower: write(interval.lower), upper: write(interval.upper) })
+              : t(reasonKey(reason?.reason)),
+            n: count(language, n),
+            least: write(least),
+          }),
+        )
+      }
       case 'covariate': {
         if (found.value === null) return none(t('reason-no_answers'))
         const value = valueWords(language, kind, found.value)
