@@ -4,6 +4,7 @@ import { Group, Text } from '@mantine/core'
 import type { Schemas } from '../../api/types'
 import { count, decimal, value as valueWords } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
+import { MethodLink } from '../methods/MethodLink'
 
 type Kind = Schemas['IndicatorKind'] | null
 
@@ -101,6 +102,21 @@ export function methodKey(method: string): string {
   // Means, shares and scores between people share one sentence.
   if (method.startsWith('clustered_')) return 'method-clustered_t'
   return METHODS.has(method) ? `method-${method}` : 'method-other'
+}
+
+/** Where raters disagree: their alpha in a sentence, and nothing that looks like a score. */
+export function NotAScore({ estimate }: { estimate: Schemas['Estimated'] }) {
+  const { t } = useTexts()
+  const words = useEstimateWords()(estimate, null)
+  return (
+    <>
+      <Text size="sm">{words.range}</Text>
+      <Text size="xs" c="dimmed" mt={6}>
+        {t('snapshot', { snapshot: estimate.snapshot })}{' '}
+        <MethodLink anchor="raters" about={t('voices-trust')} />
+      </Text>
+    </>
+  )
 }
 
 export function EstimateBlock({ estimate, kind }: { estimate: Schemas['Estimated']; kind: Kind }) {
