@@ -1256,6 +1256,27 @@ export interface components {
             /** @enum {string} */
             status: "undefined";
         } | {
+            /**
+             * Format: double
+             * @description Krippendorff's alpha, ordinal.
+             */
+            alpha: number;
+            /**
+             * Format: double
+             * @description Least alpha of a score.
+             */
+            alpha_min: number;
+            interval: components["schemas"]["Interval"] | null;
+            interval_reason: components["schemas"]["Reason"] | null;
+            /**
+             * Format: int64
+             * @description Things that two or more rated.
+             */
+            n: number;
+            snapshot: string;
+            /** @enum {string} */
+            status: "not_reliable";
+        } | {
             reason: components["schemas"]["HiddenReason"];
             snapshot: string;
             /** @enum {string} */

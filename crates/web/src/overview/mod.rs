@@ -65,6 +65,7 @@ pub async fn compose(
     let today = office.today(foundation);
     let (chosen, period_reason) =
         period::choose(&periods, pair_series.as_ref(), today, wanted.period);
+    let series = series::doubted(office, foundation, series, chosen, None).await?;
 
     let levels = match (chosen, &pair) {
         (Some(period), Some(pair)) => level::shown(office, foundation, pair, period, under).await?,

@@ -127,6 +127,7 @@ mod tests {
         let counted = Passed::covariate(counted);
         Series {
             indicator: None,
+            doubt: None,
             points: labels
                 .iter()
                 .map(|label| (Period::parse(label).unwrap(), counted.clone()))

@@ -6,7 +6,7 @@ import ChartFigure from '../../charts/ChartFigure'
 import { change as changeWords, value as valueWords } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
 import { methodOf } from '../methods/anchors'
-import { EstimateBlock, methodKey } from './Estimate'
+import { EstimateBlock, NotAScore, methodKey } from './Estimate'
 import { useTrend } from './useTrend'
 
 /** What a card shows; without `change` it says nothing about the period before. */
@@ -35,6 +35,16 @@ export function IndicatorCard({
   const snapshot =
     estimate.snapshot || trend.find((point) => point.estimate.snapshot)?.estimate.snapshot
   const interval = estimate.status === 'estimate' ? estimate.interval : null
+  if (estimate.status === 'not_reliable') {
+    return (
+      <Paper className="paper card" withBorder p="md" data-snapshot={snapshot}>
+        <Title order={3} size="sm" fw={600} mb={6}>
+          {named(indicator.title)}
+        </Title>
+        <NotAScore estimate={estimate} />
+      </Paper>
+    )
+  }
   return (
     <Paper className="paper card" withBorder p="md" data-snapshot={snapshot}>
       <Title order={3} size="sm" fw={600} mb={6} pr={24}>

@@ -34,7 +34,9 @@ export function PartySection({
       : t('response-unknown')
   const title = named(party.party.title)
   const told = party.indicators.filter((one) =>
-    one.trend.some((point) => point.estimate.status === 'estimate'),
+    one.trend.some(
+      ({ estimate: { status } }) => status === 'estimate' || status === 'not_reliable',
+    ),
   )
   return (
     <Stack component="section" gap="sm" aria-label={title}>
