@@ -761,7 +761,7 @@ export interface components {
             reason: components["schemas"]["AlignmentMissingReason"];
         };
         /** @enum {string} */
-        AlignmentMissingReason: "no_pair" | "no_internal_facts" | "no_external_facts" | "no_units";
+        AlignmentMissingReason: "no_pair" | "no_internal_facts" | "no_external_facts" | "no_units" | "one_unit";
         /** @description Internal and external, side by side. */
         AlignmentView: {
             /** @description Each unit once. */

@@ -86,7 +86,7 @@ mod tests {
         let refused = bind_tcp("0.0.0.0:0".parse().unwrap(), false)
             .await
             .unwrap_err();
-        assert!(refused.to_string().contains("no accounts yet"), "{refused}");
+        assert!(refused.to_string().contains("public_url"), "{refused}");
     }
 
     #[tokio::test]
