@@ -37,7 +37,7 @@ pub mod unit;
 
 pub use attribute::{Attribute, AttributeValue, ContactLevel};
 pub use canonical::export;
-pub use diff::{Action, Change, FieldChange, Plan, plan};
+pub use diff::{Action, Change, FieldChange, Plan, field_changes, plan};
 pub use foundation::Foundation;
 pub use ids::{
     AttributeId, CovariateId, IdError, IndicatorId, InstrumentId, ItemId, LevelId, MirrorId,

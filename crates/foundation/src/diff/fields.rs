@@ -28,7 +28,7 @@ impl fmt::Display for FieldChange {
 const NAMES: [&str; 5] = ["id", "name", "value", "score", "party"];
 
 /// The fields in which two values differ, in the order of the new one; what goes comes last.
-pub(super) fn changes(before: &Value, after: &Value) -> Vec<FieldChange> {
+pub fn changes(before: &Value, after: &Value) -> Vec<FieldChange> {
     let mut found = Vec::new();
     compare("", Some(before), Some(after), &mut found);
     found
