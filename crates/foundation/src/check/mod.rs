@@ -8,6 +8,7 @@
 //!
 //! Absent on purpose: rules of one value alone (an id, a date): types carry those.
 
+mod calendars;
 mod indicators;
 mod instruments;
 mod known;
@@ -35,6 +36,7 @@ pub(crate) fn check(foundation: &Foundation, known: &Known, report: &mut Report)
     checks.organisation();
     checks.parties();
     checks.units();
+    checks.calendars();
     checks.standards();
     checks.instruments();
     checks.indicators();

@@ -6,6 +6,7 @@
 //!
 //! Absent on purpose: the disk. Files come in as bytes by relative path.
 
+mod calendars;
 mod duration;
 mod entries;
 mod files;
@@ -32,7 +33,7 @@ use files::Files;
 /// Reads and checks a directory of files, by path relative to it (with `/`).
 ///
 /// `organisation.toml` has to be there; `parties.toml`, `attributes.toml`, `units.toml`,
-/// `teams.toml`, `touchpoints.toml`, `indicators.toml`, `covariates.toml`, `mirrors.toml`,
+/// `calendars.toml`, `teams.toml`, `touchpoints.toml`, `indicators.toml`, `covariates.toml`, `mirrors.toml`,
 /// `standards/ID.toml` (with pictures beside them) and `instruments/ID.json` may be. Names that
 /// begin with a dot and `*.md` are passed over; any other file is a problem.
 ///
@@ -86,6 +87,7 @@ fn list(
     match kind {
         ObjectKind::Party => insert!(parties, parties::party),
         ObjectKind::Attribute => insert!(attributes, parties::attribute),
+        ObjectKind::Calendar => insert!(calendars, calendars::calendar),
         ObjectKind::Team => insert!(teams, parties::team),
         ObjectKind::Touchpoint => insert!(touchpoints, parties::touchpoint),
         ObjectKind::Unit => insert!(units, units::unit),
