@@ -37,7 +37,6 @@ const NL: Formula = Formula {
     vowels: "aeiouyàáâäèéêëìíîïòóôöùúûü",
     apart: &[
         "eë", "ië", "oë", "aë", "eï", "aï", "oï", "uï", "eü", "oö", "eo", "io", "ia", "oie", "aie",
-        "oie", "aie",
     ],
 };
 const FR: Formula = Formula {
