@@ -393,10 +393,17 @@ impl<'m> Observations<'m> {
         let Some(found) = found else {
             // A duration without anything has not ended, and nobody knows since when.
             if !rows.is_bad(look.row) && !matches!(requirement, Requirement::Duration(_)) {
-                let message = "there is neither what a look is judged by nor whether it was kept";
+                let kind = requirement.as_str();
+                let message = match look.value {
+                    Some(_) => format!("a {kind} is not judged by a number"),
+                    None => format!(
+                        "there is neither what a {kind} is judged by nor whether it was kept"
+                    ),
+                };
+                let found = look.value.map_or_else(String::new, |n| n.to_string());
                 let allowed = crate::mapping::seen_keys(requirement).join(", ");
                 let allowed = format!("{allowed} or kept");
-                rows.fault(look.row, None, "value", message, "", &allowed);
+                rows.fault(look.row, None, "value", &message, &found, &allowed);
             }
             return Judged::default();
         };
