@@ -24,6 +24,7 @@ mod problem;
 mod reject_file;
 mod report;
 mod run;
+mod sheet;
 mod source;
 mod suggest;
 
@@ -37,3 +38,4 @@ pub use preview::preview;
 pub use problem::{ImportProblem, PROBLEMS_LISTED_MAX, ProblemLog};
 pub use report::{Counts, Filtered, Phase, Preview, PreviewColumn, Progress, Report};
 pub use run::{Around, Hooks, ImportRequest, run};
+pub use sheet::{SheetRow, read_sheet};

@@ -50,7 +50,7 @@ pub use instrument::{Instrument, Item, Scale};
 pub use mirror::{ItemRef, Mirror, MirrorSide};
 pub use object::{Object, ObjectKind};
 pub use organisation::{AlignmentPair, Level, Organisation};
-pub use parse::parse;
+pub use parse::{parse, parse_standard};
 pub use party::{INTERNAL_MINIMUM_N, Party, PartyRole, Side};
 pub use period::{Granularity, Period};
 pub use problem::Problem;

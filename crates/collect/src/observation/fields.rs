@@ -121,6 +121,12 @@ impl Fields {
         })
     }
 
+    /// Says that there is no such unit.
+    pub(super) fn unknown_unit(&mut self, found: &str, agreed: &Agreed) {
+        let units = || agreed.foundation.units.keys().map(UnitId::as_str);
+        self.known("unit", found, units);
+    }
+
     /// Says so when `found` is none of the words.
     fn known<'w, I: Iterator<Item = &'w str>>(
         &mut self,

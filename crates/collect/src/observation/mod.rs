@@ -9,19 +9,21 @@
 //!
 //! Absent on purpose: HTTP, who may send it, and the writing.
 
+mod alone;
 mod fields;
 mod incoming;
 mod row;
 mod seen;
 
 use evenkeel_assess::{Assessment, Observed};
-use evenkeel_foundation::Requirement;
+use evenkeel_foundation::{Requirement, UnitId};
 use evenkeel_registry::{StandardVersion, standard_version_in_force};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rand::Rng;
 use serde_json::{Map, Value, json};
 
+pub use alone::judge_alone;
 pub use fields::Fault;
 pub(crate) use fields::instant;
 pub use incoming::{CALIBRATION, Incoming, IncomingTick, REASONS};
@@ -76,13 +78,14 @@ pub fn judge_incoming(
     };
     let requirement = &version.standard.requirement;
     let observed = seen::observed(incoming, requirement, &place.zone, &mut fields);
-    let assessment = assessed(
+    let now = arrival.received_at;
+    let assessment = judged(
         incoming,
         version,
-        &place,
+        &place.unit,
         observed.as_ref(),
         &mut bench,
-        &arrival,
+        now,
         &mut fields,
     );
     let faults = fields.into_faults();
@@ -124,13 +127,14 @@ fn in_force<'a>(
     version
 }
 
-fn assessed(
+/// The judgement; None where something is wrong.
+fn judged(
     incoming: &Incoming,
     version: &StandardVersion,
-    place: &fields::Place,
+    unit: &UnitId,
     observed: Option<&Observed>,
     bench: &mut Bench<'_>,
-    arrival: &Arrival<'_>,
+    now: Timestamp,
     fields: &mut Fields,
 ) -> Option<Assessment> {
     let mut assessment = match (incoming.kept, observed) {
@@ -157,17 +161,14 @@ fn assessed(
             }
             return None;
         }
-        (None, Some(observed)) => {
-            let now = arrival.received_at;
-            match bench.judge(version, &place.unit, observed, now) {
-                Ok(assessment) => assessment,
-                Err(error) => {
-                    let field = seen::field(&version.standard.requirement);
-                    fields.wrong(field, &error.to_string(), "", "");
-                    return None;
-                }
+        (None, Some(observed)) => match bench.judge(version, unit, observed, now) {
+            Ok(assessment) => assessment,
+            Err(error) => {
+                let field = seen::field(&version.standard.requirement);
+                fields.wrong(field, &error.to_string(), "", "");
+                return None;
             }
-        }
+        },
     };
     for extra in &incoming.extras {
         let extra = extra.trim();

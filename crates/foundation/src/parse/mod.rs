@@ -23,11 +23,12 @@ use std::collections::BTreeMap;
 
 pub(crate) use files::{is_picture, pictures};
 
-use crate::check::{Known, check};
+use crate::check::{Known, check, check_alone};
 use crate::foundation::Foundation;
 use crate::object::ObjectKind;
 use crate::problem::Problem;
 use crate::reading::{Document, Report};
+use crate::standard::Standard;
 use files::Files;
 
 /// Reads and checks a directory of files, by path relative to it (with `/`).
@@ -65,6 +66,24 @@ pub fn parse(files: &BTreeMap<String, Vec<u8>>) -> Result<Foundation, Vec<Proble
     match report.into_problems() {
         problems if problems.is_empty() => Ok(foundation),
         problems => Err(problems),
+    }
+}
+
+/// Reads one standard alone, without the foundation around it: its own fields are checked, what
+/// it names elsewhere (touchpoint, owner, parties) is not. A calendar would have to be known.
+///
+/// # Errors
+/// Every problem, in order of line.
+pub fn parse_standard(file: &str, text: &str) -> Result<Standard, Vec<Problem>> {
+    let mut report = Report::default();
+    let document = Document::parse(file, text, &mut report);
+    let read = standards::alone(&document, &mut report);
+    if let Some(standard) = &read {
+        check_alone(standard, &mut report);
+    }
+    match (read, report.into_problems()) {
+        (Some(standard), problems) if problems.is_empty() => Ok(standard),
+        (_, problems) => Err(problems),
     }
 }
 

@@ -80,6 +80,12 @@ pub(super) fn read(
     }
 }
 
+/// A standard that stands alone.
+pub(super) fn alone(document: &Document<'_>, report: &mut Report) -> Option<Standard> {
+    let fields = document.root("standard").table(report)?;
+    standard(&fields, &Calendars::new(), report)
+}
+
 fn standard(fields: &Fields<'_>, calendars: &Calendars, report: &mut Report) -> Option<Standard> {
     fields.only(report, &FIELDS);
     let id = fields.need(report, "id", ID_ALLOWED);
