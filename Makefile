@@ -32,7 +32,7 @@ fmt: $(NODE_STAMP) ## format everything
 	$(CARGO) fmt --all
 	cd web && npx prettier --write .
 
-bench: pages ## import and the eight questions beside DuckDB (long; BENCH_SCALE=0.01 for a quick look)
+bench: pages ## imports and questions beside DuckDB, statistics beside R and Python (long; BENCH_SCALE=0.01: a quick look)
 	bench/run
 
 pages: $(NODE_STAMP) ## build the workspace pages that the binary embeds

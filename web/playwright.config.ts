@@ -1,12 +1,18 @@
 // Browser tests against the real binary. EVENKEEL_BIN is the binary to start, or
 // EVENKEEL_URL (the demo) and EVENKEEL_EMPTY_URL (an empty installation) are already served.
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 
 import { DEMO, EMPTY } from './e2e/servers'
 
 const binary = process.env.EVENKEEL_BIN ?? 'evenkeel'
-const start = (command: string, url: string) => ({
-  command: `exec "${binary}" ${command} --dir "$(mktemp -d)/installation"`,
+// Named once, by the first process: workers read this file again and inherit the name.
+const folder = (process.env.EVENKEEL_E2E_DIR ??= mkdtempSync(join(tmpdir(), 'evenkeel-e2e-')))
+process.env.EVENKEEL_EMPTY_DIR ??= join(folder, 'empty')
+const start = (command: string, url: string, dir: string) => ({
+  command: `exec "${binary}" ${command} --dir "${dir}"`,
   url,
   timeout: 120_000,
   stdout: 'ignore' as const,
@@ -45,7 +51,11 @@ export default defineConfig({
   webServer: process.env.EVENKEEL_URL
     ? undefined
     : [
-        start(`demo --port ${new URL(DEMO).port}`, `${DEMO}/api/v1/organisation`),
-        start(`serve --listen ${new URL(EMPTY).host}`, `${EMPTY}/api/v1/organisation`),
+        start(`demo --port ${new URL(DEMO).port}`, `${DEMO}/api/v1/session`, join(folder, 'demo')),
+        start(
+          `serve --listen ${new URL(EMPTY).host}`,
+          `${EMPTY}/api/v1/session`,
+          process.env.EVENKEEL_EMPTY_DIR,
+        ),
       ],
 })

@@ -1,7 +1,7 @@
 // On a phone, in every language: nothing leaves the page, nothing is cut off, and in the
 // figures no text lies over another.
 import { cutOff, drawn, expect, fits, open, overlaps, sticksOut, test } from './page'
-import { DEMO, EMPTY } from './servers'
+import { comeIn, DEMO, EMPTY } from './servers'
 
 const PAGES = [
   '/',
@@ -13,6 +13,8 @@ const PAGES = [
   '/methods',
   '/agreed',
   '/import',
+  '/people',
+  '/log',
   '/nowhere',
 ]
 const LANGUAGES = ['en', 'nl', 'fr', 'de']
@@ -29,6 +31,7 @@ for (const [width, locale] of [
       test(`${new URL(address).pathname}${new URL(address).search} keeps inside`, async ({
         page,
       }) => {
+        if (address.startsWith(EMPTY)) await comeIn(page)
         await open(page, address)
         await expect(page.locator('html')).toHaveAttribute('lang', locale)
         await fits(page)

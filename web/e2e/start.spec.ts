@@ -1,7 +1,7 @@
 // A new installation, from nothing to its own first page. In this order: each step needs the
 // one before.
 import { expect, fits, open, PHONE, test, violations } from './page'
-import { EMPTY } from './servers'
+import { comeIn, EMPTY } from './servers'
 
 test.describe.configure({ mode: 'serial' })
 
@@ -12,6 +12,7 @@ for (const [colorScheme, viewport] of [
   test.describe(colorScheme, () => {
     test.use({ colorScheme, viewport })
     test('every page leads to the start', async ({ page }) => {
+      await comeIn(page)
       await open(page, EMPTY)
       await expect(page).toHaveURL(/\/start$/)
       await expect(page.getByText('evenkeel apply FOLDER')).toBeVisible()
@@ -24,6 +25,7 @@ for (const [colorScheme, viewport] of [
 }
 
 test('the demo’s foundation under one’s own names', async ({ page }) => {
+  await comeIn(page)
   await open(page, EMPTY)
   await page.getByLabel(/^Name of your organisation/).fill('Clinics of the Lowlands')
   await page.getByLabel('Your customers are called').fill('Patients')
@@ -40,6 +42,7 @@ test('the demo’s foundation under one’s own names', async ({ page }) => {
 test.describe('dark, phone', () => {
   test.use({ colorScheme: 'dark', viewport: PHONE })
   test('with nothing heard, the first page leads to the import', async ({ page }) => {
+    await comeIn(page)
     await open(page, EMPTY)
     expect(await violations(page)).toEqual([])
     await fits(page)

@@ -46,6 +46,8 @@ pub enum Command {
     Reliability(Reliability),
     /// Freeze employees' results as they are now, checked so that nobody's answer can be worked out
     Release(Release),
+    /// Make a link that lets somebody in once: the first administrator, or a new password
+    Link(Link),
     /// Show the configuration in force and where each value comes from
     Config,
 }
@@ -243,6 +245,12 @@ pub struct Release {
     /// Only show the releases there are
     #[arg(long)]
     pub list: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Link {
+    /// Whose password it sets [default: it makes the first administrator]
+    pub mail: Option<String>,
 }
 
 #[derive(Debug, Args)]

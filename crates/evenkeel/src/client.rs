@@ -159,6 +159,7 @@ pub async fn open_office(
         directory: directory.to_owned(),
         registry_url: config.registry_url.clone(),
         demo: directory.join(crate::demo::MARK).exists(),
+        public_url: config.public_url.clone(),
         starter: crate::demo::foundation(),
         clock: Arc::new(evenkeel_web::SystemClock),
         seed: rand::random(),

@@ -18,6 +18,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// `postgres://…` for the registry; without it a SQLite file in `dir`.
     pub registry_url: Option<String>,
+    /// `https://…` under which browsers reach it through a proxy; without it loopback only.
+    pub public_url: Option<String>,
 }
 
 impl Default for Config {
@@ -26,6 +28,7 @@ impl Default for Config {
             dir: PathBuf::from("evenkeel-data"),
             listen: SocketAddr::from(([127, 0, 0, 1], 8640)),
             registry_url: None,
+            public_url: None,
         }
     }
 }
@@ -51,7 +54,7 @@ fn figment(flags: &Flags) -> Figment {
         .merge(
             Env::prefixed("EVENKEEL_")
                 .ignore(&["log", "config"])
-                .only(&["dir", "listen", "registry_url"]),
+                .only(&["dir", "listen", "registry_url", "public_url"]),
         )
         .merge(Serialized::defaults(flags))
 }
@@ -107,6 +110,13 @@ pub fn explain(flags: &Flags) -> anyhow::Result<Vec<Setting>> {
                 hide_password,
             ),
             source: source("registry_url"),
+        },
+        Setting {
+            name: "public_url",
+            value: config
+                .public_url
+                .unwrap_or_else(|| "none: loopback only".to_owned()),
+            source: source("public_url"),
         },
     ])
 }

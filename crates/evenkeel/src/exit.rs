@@ -9,6 +9,7 @@
 //! | 4    | something named does not exist                     | 404       |
 //! | 5    | something is in the way: a conflict, a lock        | 409       |
 //! | 130  | interrupted                                        |           |
+//! | 141  | nobody read the output to its end (`| head`)       |           |
 
 use std::process::ExitCode;
 

@@ -5,6 +5,19 @@
 //! its Unix socket when one does. So a page, a script and the command line cannot
 //! disagree. What is absent on purpose: no SQL, no statistics, no second way in.
 
+// As the standard library's, which panic when nobody reads; before the modules, so that all of
+// them have these.
+macro_rules! print {
+    ($($words:tt)*) => {
+        crate::print::print_words(format_args!($($words)*))
+    };
+}
+macro_rules! println {
+    ($($words:tt)*) => {
+        print!("{}\n", format_args!($($words)*))
+    };
+}
+
 mod cli;
 mod client;
 mod commands;

@@ -4,7 +4,8 @@
 //! one day that with the largest id. Looks that name no subject are not there.
 //! Absent on purpose: the raters' names. Only how many they are leaves this file.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::{Date32Type, Float64Type};
@@ -68,8 +69,8 @@ impl Measure {
         };
         let filter = RowFilter::new(history, window, vec![only])?;
         let more = [
-            (ID, true),
-            (SUBJECT, true),
+            (ID, false),
+            (SUBJECT, false),
             (RATER, true),
             (VALUE, false),
             (DAY, false),
@@ -91,13 +92,24 @@ impl Measure {
     }
 }
 
-/// One look: its day, its id, what was seen.
-type Look = (i32, String, f64);
+/// One look of a named rater.
+#[derive(Debug)]
+struct Look {
+    subject: u64,
+    rater: u64,
+    day: i32,
+    /// Where its id stands among the ids.
+    id: Range<usize>,
+    value: f64,
+}
 
-/// Looks by subject and rater; rater 0 is not named.
+/// Looks in the order of the files; which of them count is found at the end, by sorting once.
 #[derive(Debug, Default)]
 struct Looks {
-    named: HashMap<(u64, u64), Look>,
+    named: Vec<Look>,
+    /// Ids of the named looks, one behind the other: a text for each would be most of the time.
+    ids: String,
+    /// Subject and value.
     unnamed: Vec<(u64, f64)>,
 }
 
@@ -124,9 +136,15 @@ impl Looks {
             let subject = hash(subject.as_bytes());
             match raters.get(row) {
                 Some(rater) => {
-                    let id = ids.get(row).unwrap_or_default().to_owned();
-                    let key = (subject, hash(rater.as_bytes()));
-                    self.look(key, (days.value(row), id, value));
+                    let from = self.ids.len();
+                    self.ids.push_str(ids.get(row).unwrap_or_default());
+                    self.named.push(Look {
+                        subject,
+                        rater: hash(rater.as_bytes()),
+                        day: days.value(row),
+                        id: from..self.ids.len(),
+                        value,
+                    });
                 }
                 None => self.unnamed.push((subject, value)),
             }
@@ -134,38 +152,47 @@ impl Looks {
         Ok(())
     }
 
-    fn look(&mut self, key: (u64, u64), look: Look) {
-        let known = self.named.entry(key).or_insert_with(|| look.clone());
-        if (known.0, &known.1) < (look.0, &look.1) {
-            *known = look;
-        }
-    }
-
     fn merge(&mut self, other: Self) {
-        for (key, look) in other.named {
-            self.look(key, look);
-        }
+        let behind = self.ids.len();
+        self.ids.push_str(&other.ids);
+        self.named.extend(other.named.into_iter().map(|look| Look {
+            id: look.id.start + behind..look.id.end + behind,
+            ..look
+        }));
         self.unnamed.extend(other.unnamed);
     }
 
     fn answer(self, answer: &mut Ratings) {
-        let raters: HashSet<u64> = self.named.keys().map(|(_, rater)| *rater).collect();
-        answer.raters = self.unnamed.is_empty().then_some(raters.len() as u64);
-        let named = self
-            .named
-            .into_iter()
-            .map(|((subject, _), (.., value))| (subject, value));
-        let mut subjects: HashMap<u64, Vec<f64>> = HashMap::new();
-        for (subject, value) in named.chain(self.unnamed) {
-            subjects.entry(subject).or_default().push(value);
-        }
-        answer.subjects = subjects
-            .into_iter()
-            .map(|(key, mut ratings)| {
-                ratings.sort_unstable_by(f64::total_cmp);
-                Rated { key, ratings }
+        let Self {
+            mut named,
+            ids,
+            unnamed,
+        } = self;
+        let place = |look: &Look| (look.subject, look.rater, look.day);
+        named.sort_unstable_by(|a, b| {
+            let by_id = || ids[a.id.clone()].cmp(&ids[b.id.clone()]);
+            place(a).cmp(&place(b)).then_with(by_id)
+        });
+        let mut raters: Vec<u64> = named.iter().map(|look| look.rater).collect();
+        raters.sort_unstable();
+        raters.dedup();
+        answer.raters = unnamed.is_empty().then_some(raters.len() as u64);
+        // The last look of a rater at a subject is the one that counts.
+        let counts = named.iter().enumerate().filter(|(at, look)| {
+            let next = named.get(at + 1);
+            next.is_none_or(|next| (next.subject, next.rater) != (look.subject, look.rater))
+        });
+        let mut ratings: Vec<(u64, f64)> = counts
+            .map(|(_, look)| (look.subject, look.value))
+            .chain(unnamed)
+            .collect();
+        ratings.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.total_cmp(&b.1)));
+        answer.subjects = ratings
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|of_subject| Rated {
+                key: of_subject[0].0,
+                ratings: of_subject.iter().map(|(_, value)| *value).collect(),
             })
             .collect();
-        answer.subjects.sort_unstable_by_key(|rated| rated.key);
     }
 }

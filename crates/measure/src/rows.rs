@@ -136,7 +136,14 @@ impl RowFilter {
 
 /// A text column of a batch, row by row; a column that the file lacks is empty.
 pub struct Texts {
-    column: Option<DictionaryArray<Int32Type>>,
+    column: Option<Column>,
+}
+
+enum Column {
+    /// Words that come again: units, channels.
+    Words(DictionaryArray<Int32Type>),
+    /// Texts of which nearly each is another one: ids. Looking each up would be most of the work.
+    Plain(StringArray),
 }
 
 impl Texts {
@@ -152,16 +159,24 @@ impl Texts {
         if *column.data_type() == DataType::Null {
             return Ok(Self { column: None });
         }
+        if let Some(plain) = column.as_string_opt::<i32>() {
+            return Ok(Self {
+                column: Some(Column::Plain(plain.clone())),
+            });
+        }
         let column = cast(column, &dictionary()).map_err(|_| wrong())?;
         let column = column.as_dictionary_opt::<Int32Type>().ok_or_else(wrong)?;
         Ok(Self {
-            column: Some(column.clone()),
+            column: Some(Column::Words(column.clone())),
         })
     }
 
     /// The text of a row; `None` where nothing was said.
     pub fn get(&self, row: usize) -> Option<&str> {
-        let column = self.column.as_ref()?;
+        let column = match self.column.as_ref()? {
+            Column::Plain(texts) => return texts.is_valid(row).then(|| texts.value(row)),
+            Column::Words(words) => words,
+        };
         let place = column.key(row)?;
         let words = column.values().as_any().downcast_ref::<StringArray>()?;
         words.is_valid(place).then(|| words.value(place))

@@ -183,7 +183,10 @@ struct Answered<'a> {
 #[derive(Debug, Default)]
 struct Drawn {
     cells: Vec<SampleCell>,
-    cell_of: HashMap<Vec<String>, usize>,
+    /// Cells by their values, joined.
+    cell_of: HashMap<String, usize>,
+    /// Where values are joined, so that a row needs no text of its own.
+    joined: String,
     strata: HashMap<String, usize>,
     people: HashSet<u64>,
     alone: u64,
@@ -230,18 +233,24 @@ impl Drawn {
     }
 
     fn cell(&mut self, values: &[&str]) -> usize {
-        let values: Vec<String> = values.iter().map(|&value| value.to_owned()).collect();
-        if let Some(&cell) = self.cell_of.get(&values) {
+        self.joined.clear();
+        for value in values {
+            self.joined.push_str(value);
+            // No value has it: values are slugs.
+            self.joined.push('\0');
+        }
+        if let Some(&cell) = self.cell_of.get(&self.joined) {
             return cell;
         }
         self.cells.push(SampleCell {
-            values: values.clone(),
+            values: values.iter().map(|&value| value.to_owned()).collect(),
             n: 0,
             weight: 0.0,
             squares: 0.0,
             range: (f64::INFINITY, 0.0),
         });
-        self.cell_of.insert(values, self.cells.len() - 1);
+        self.cell_of
+            .insert(self.joined.clone(), self.cells.len() - 1);
         self.cells.len() - 1
     }
 

@@ -94,6 +94,9 @@ pub enum RegistryError {
         /// The id that was asked for.
         id: String,
     },
+    /// Nobody would be administrator any more.
+    #[error("nobody would be administrator any more; make somebody else administrator first")]
+    LastAdministrator,
     /// The same id was recorded before.
     #[error("{what} {id:?} is already recorded")]
     AlreadyRecorded {

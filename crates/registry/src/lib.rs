@@ -1,5 +1,5 @@
 //! Metadata on SQLite or PostgreSQL: what was agreed, which files came in, who
-//! did what, what was released.
+//! did what, what was released, who may come in.
 //!
 //! One code path serves both databases (sqlx `Any`, static SQL with `$1`, TEXT
 //! ids, BIGINT microseconds, TEXT JSON), and one contract suite
@@ -19,7 +19,9 @@
 //! Absent on purpose: responses and observations (room `facts`), and any SQL that
 //! is built from strings.
 
+mod accounts;
 mod apply;
+mod attempts;
 mod audit;
 mod baselines;
 mod case_drafts;
@@ -28,15 +30,19 @@ mod error;
 mod imported_units;
 mod imports;
 mod latest;
+mod links;
 mod load;
 mod meta;
 mod migrations;
 mod open;
 mod releases;
+mod role;
 mod scales;
+mod sessions;
 mod versions;
 mod write;
 
+pub use accounts::{Account, AccountChange, Grant};
 pub use apply::ApplyMeta;
 pub use audit::{AuditEntry, AuditRecord};
 pub use baselines::BaselineRecord;
@@ -44,9 +50,12 @@ pub use case_drafts::{CaseDraft, CaseState};
 pub use error::RegistryError;
 pub use imports::{ImportKind, ImportRecord, ImportStatus};
 pub use latest::LatestVersion;
+pub use links::OneTimeLink;
 pub use meta::MetaName;
 pub use open::{Backend, Registry, sqlite_url};
 pub use releases::ReleaseEntry;
+pub use role::Role;
+pub use sessions::{Door, Session};
 pub use versions::{
     FoundationVersion, StandardVersion, VersionRow, VersionSource, standard_version_in_force,
 };

@@ -23,6 +23,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         include_str!("../migrations/0002_releases.sql"),
     ),
     (
+        3,
+        "accounts",
+        include_str!("../migrations/0003_accounts.sql"),
+    ),
+    (
         4,
         "baselines, drafts of cases",
         include_str!("../migrations/0004_baselines_case_drafts.sql"),

@@ -4,6 +4,86 @@
  */
 
 export interface paths {
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody */
+        get: operations["listAccounts"];
+        put?: never;
+        /**
+         * Make an account
+         * @description A link or a badge then lets the person in.
+         */
+        post: operations["createAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change an account */
+        patch: operations["changeAccount"];
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/badge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a badge
+         * @description The one before stops working, and its sessions end.
+         */
+        post: operations["makeBadge"];
+        /** Take a badge away */
+        delete: operations["removeBadge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link for a new password
+         * @description Links made before for the same account stop working. The account `first` stands for the first
+         *     administrator, while there are no accounts.
+         */
+        post: operations["makeLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alignment": {
         parameters: {
             query?: never;
@@ -18,6 +98,23 @@ export interface paths {
          *     all units at once.
          */
         get: operations["showAlignment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what */
+        get: operations["listAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -275,6 +372,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change one's password
+         * @description Ends all sessions of the account.
+         */
+        put: operations["changeOwnPassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change one's PIN */
+        put: operations["changeOwnPin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one is in */
+        get: operations["listOwnSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of one's sessions */
+        delete: operations["endOwnSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -389,6 +557,95 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in */
+        get: operations["showSession"];
+        put?: never;
+        post?: never;
+        /** Go out */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/badge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Come in by badge and PIN */
+        post: operations["signInWithBadge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look as one of the demo's people */
+        post: operations["signInToDemo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Follow a one-time link
+         * @description The first one makes the first administrator; others set a new password.
+         */
+        post: operations["followLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Come in by mail and password */
+        post: operations["signInWithPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units": {
         parameters: {
             query?: never;
@@ -452,6 +709,34 @@ export interface components {
          * @enum {string}
          */
         AboveRandom: "above" | "not_above" | "undecided";
+        /** @description What changes; what is not named stays. */
+        AccountChanges: {
+            /** @description False closes the account and ends its sessions. */
+            active?: boolean | null;
+            /** @description Everything that the person may do from now on. */
+            grants?: components["schemas"]["GrantView"][] | null;
+            language?: string | null;
+            /** @description An empty text takes it away. */
+            mail?: string | null;
+            name?: string | null;
+        };
+        /** @description Accounts by name. */
+        AccountList: {
+            accounts: components["schemas"]["AccountView"][];
+        };
+        /** @description An account, without its secrets. */
+        AccountView: {
+            /** @description May the person come in? */
+            active: boolean;
+            created_at: string;
+            grants: components["schemas"]["GrantView"][];
+            has_badge: boolean;
+            has_password: boolean;
+            id: string;
+            language: string | null;
+            mail: string | null;
+            name: string;
+        };
         /** @enum {string} */
         ActionWord: "added" | "changed" | "retired";
         /** @description ICC(1) ≥ .05, ICC(2) ≥ .70 and median rwg ≥ .70. */
@@ -476,7 +761,7 @@ export interface components {
             reason: components["schemas"]["AlignmentMissingReason"];
         };
         /** @enum {string} */
-        AlignmentMissingReason: "no_pair" | "no_internal_facts" | "no_external_facts" | "no_units";
+        AlignmentMissingReason: "no_pair" | "no_internal_facts" | "no_external_facts" | "no_units" | "one_unit";
         /** @description Internal and external, side by side. */
         AlignmentView: {
             /** @description Each unit once. */
@@ -518,7 +803,10 @@ export interface components {
         };
         /** @description A foundation as text, and who changes it why. */
         ApplyRequest: {
-            /** @description Kept with the new versions. */
+            /**
+             * @description Kept with the new versions; of people who signed in it is their name, whatever is said
+             *     here.
+             */
             author?: string | null;
             /**
              * Format: int64
@@ -548,6 +836,42 @@ export interface components {
         AttributeValueRef: {
             id: string;
             title: components["schemas"]["Text"];
+        };
+        /** @description Something that was done. */
+        AuditEntryView: {
+            /** @description `foundation.apply`, `account.change`, … */
+            action: string;
+            /** @description Id of an account, or a part of the program. */
+            actor: string;
+            /** @description The account's name, where it is one. */
+            actor_name: string | null;
+            at: string;
+            detail: unknown;
+            /**
+             * Format: int64
+             * @description Position in the log, from 1, without gaps.
+             */
+            sequence: number;
+            subject: string;
+        };
+        /** @description A part of the log, newest first. */
+        AuditView: {
+            entries: components["schemas"]["AuditEntryView"][];
+            /**
+             * Format: int64
+             * @description Ask with `before` set to this for older ones; `null`: there are none.
+             */
+            next_before: number | null;
+        };
+        /** @description Where the badge will be used. */
+        BadgeFor: {
+            /** @description Address of the pages as the browser sees it, such as `https://keel.example.org`. */
+            origin: string;
+        };
+        /** @description The code on a badge, and its PIN. */
+        BadgeRequest: {
+            badge: string;
+            pin: string;
         };
         /** @description One answer. */
         Category: {
@@ -750,6 +1074,10 @@ export interface components {
             external: components["schemas"]["Cut"];
             internal: components["schemas"]["Cut"];
         };
+        /** @description One of the demo's people. */
+        DemoRequest: {
+            account: string;
+        };
         /** @description Internal less external over the same units, paired. */
         DifferenceOfMeans: {
             interval: components["schemas"]["Interval"];
@@ -928,6 +1256,27 @@ export interface components {
             /** @enum {string} */
             status: "undefined";
         } | {
+            /**
+             * Format: double
+             * @description Krippendorff's alpha, ordinal.
+             */
+            alpha: number;
+            /**
+             * Format: double
+             * @description Least alpha of a score.
+             */
+            alpha_min: number;
+            interval: components["schemas"]["Interval"] | null;
+            interval_reason: components["schemas"]["Reason"] | null;
+            /**
+             * Format: int64
+             * @description Things that two or more rated.
+             */
+            n: number;
+            snapshot: string;
+            /** @enum {string} */
+            status: "not_reliable";
+        } | {
             reason: components["schemas"]["HiddenReason"];
             snapshot: string;
             /** @enum {string} */
@@ -1037,6 +1386,15 @@ export interface components {
             objects: components["schemas"]["ObjectView"][];
             /** Format: int64 */
             version: number;
+        };
+        /** @description A role, and where it holds. */
+        GrantView: {
+            /** @description `administrator`, `designer`, `lead`, `member`, `analyst` or `works_council`. */
+            role: string;
+            /** @description This team's standards. */
+            team?: string | null;
+            /** @description This unit and what is below it. */
+            unit?: string | null;
         };
         /** @enum {string} */
         Granularity: "day" | "week" | "month" | "quarter" | "year" | "all";
@@ -1341,6 +1699,29 @@ export interface components {
              */
             units_shown: number;
         };
+        /** @description A link that works once, and the password chosen with it. */
+        LinkRequest: {
+            /** @description Of the first administrator. */
+            mail?: string | null;
+            /** @description Of the first administrator; other links know whose they are. */
+            name?: string | null;
+            password: string;
+            token: string;
+        };
+        /** @description A badge, to be printed now: it is shown once. */
+        MadeBadge: {
+            /** @description What the QR code says: the address of the pages with the badge's code. */
+            address: string;
+            /** @description The first PIN; the person can change it. */
+            pin: string;
+            /** @description The QR code, as SVG. */
+            qr: string;
+        };
+        /** @description A link that works once. It is shown once; only its hash is kept. */
+        MadeLink: {
+            /** @description Path and fragment, below the server's address. Servers and proxies never see a fragment. */
+            path: string;
+        };
         /** @description What came of asking for a release. */
         MadeRelease: {
             in_force: components["schemas"]["ReleasedIndicators"][];
@@ -1357,6 +1738,20 @@ export interface components {
             /** Format: double */
             target: number | null;
             title: components["schemas"]["Text"];
+        };
+        /** @description Who gets an account. */
+        NewAccountRequest: {
+            grants: components["schemas"]["GrantView"][];
+            /** @description `nl`, `fr`, `de` or `en`. */
+            language?: string | null;
+            /** @description None for people without company mail: they come in by badge. */
+            mail?: string | null;
+            name: string;
+        };
+        /** @description The old secret, and a new one. */
+        NewSecret: {
+            new: string;
+            old: string;
         };
         /** @description A unit that the file brings and nobody had written down. */
         NewUnit: {
@@ -1449,7 +1844,7 @@ export interface components {
             parties: components["schemas"]["PartyRef"][];
             /** @description IANA time zone. */
             time_zone: string;
-            /** @description May this caller change anything? Always true until accounts exist. */
+            /** @description May this caller bring files in? */
             writable: boolean;
         };
         /** @description The home page. */
@@ -1473,6 +1868,22 @@ export interface components {
             periods: components["schemas"]["PeriodRef"][];
             /** @description All table versions that this page was computed from. */
             snapshot: string;
+        };
+        OwnSession: {
+            /** @description What the browser says it is. */
+            agent: string;
+            created_at: string;
+            /** @description Is it the one that asks? */
+            current: boolean;
+            door: string;
+            expires_at: string;
+            id: string;
+            seen_at: string;
+        };
+        /** @description Where one is in. */
+        OwnSessions: {
+            /** @description The latest used first. */
+            sessions: components["schemas"]["OwnSession"][];
         };
         /** @description Ids of an internal and an external indicator. */
         PairRef: {
@@ -1511,6 +1922,11 @@ export interface components {
             indicators: components["schemas"]["IndicatorTrend"][];
             party: components["schemas"]["PartyRef"];
         };
+        /** @description Mail address and password. */
+        PasswordRequest: {
+            mail: string;
+            password: string;
+        };
         /** @enum {string} */
         PeriodReason: "latest_complete" | "latest_with_facts" | "asked_for" | "no_facts";
         /** @description A calendar period of the organisation. */
@@ -1528,6 +1944,19 @@ export interface components {
              * @description First day.
              */
             start: string;
+        };
+        /** @description Somebody who is in, and what they may do. */
+        PersonView: {
+            account: components["schemas"]["AccountView"];
+            /** @description How they came in: `password`, `badge`, `link`, `demo`; `null`: a visitor of the demo. */
+            door: string | null;
+            /**
+             * @description What they may do: by right, the units it is limited to; an empty list: everywhere. A right
+             *     that is not named they do not have.
+             */
+            rights: {
+                [key: string]: string[];
+            };
         };
         /** @description A foundation as text. */
         PlanRequest: {
@@ -1829,6 +2258,19 @@ export interface components {
             groups: components["schemas"]["SegmentGroup"][];
             indicator: components["schemas"]["IndicatorRef"];
             snapshot: string;
+        };
+        /** @enum {string} */
+        SessionState: "first_start" | "signed_out" | "signed_in";
+        /** @description Who is in, and where. */
+        SessionView: {
+            /** @description A made-up organisation, to look around in. */
+            demo: boolean;
+            /** @description The demo's people, to look as each of them. */
+            demo_people?: components["schemas"]["AccountView"][];
+            languages: string[];
+            organisation: components["schemas"]["Text"];
+            person: components["schemas"]["PersonView"] | null;
+            state: components["schemas"]["SessionState"];
         };
         /** @enum {string} */
         SideName: "internal" | "external";
@@ -2139,6 +2581,224 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+        };
+    };
+    createAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccountRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the account */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChanges"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The address is taken, or nobody would be administrator */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeBadge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the account */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BadgeFor"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeBadge"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeBadge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the account */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the account, or `first` */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeLink"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `first`, and there are accounts */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showAlignment: {
         parameters: {
             query: {
@@ -2161,6 +2821,8 @@ export interface operations {
                  *     where it is not said.
                  */
                 lagged_weights?: string;
+                /** @description Only this unit and what is below it. */
+                under?: string;
             };
             header?: never;
             path?: never;
@@ -2185,6 +2847,38 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description Entries before this one; the newest where it is not said. */
+                before?: number;
+                /** @description At most so many, up to 500; 50 where it is not said. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditView"];
+                };
+            };
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2456,6 +3150,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description A standard of a team that the caller is not in */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Another version is in force */
@@ -2751,6 +3454,127 @@ export interface operations {
             };
         };
     };
+    changeOwnPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSecret"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeOwnPin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSecret"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOwnSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSessions"];
+                };
+            };
+        };
+    };
+    endOwnSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the session */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showOpenapi: {
         parameters: {
             query?: never;
@@ -2802,6 +3626,8 @@ export interface operations {
                 external?: string;
                 /** @description Length of periods; that of `period` or the one that fits the facts where it is not said. */
                 granularity?: string;
+                /** @description Only this unit and what is below it. */
+                under?: string;
             };
             header?: never;
             path?: never;
@@ -2966,6 +3792,208 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    signInWithBadge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BadgeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInToDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DemoRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description This is no demo */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    followLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Used, too old, or replaced */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInWithPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

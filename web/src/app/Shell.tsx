@@ -16,9 +16,11 @@ import {
 import { useDisclosure } from '@mantine/hooks'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 
-import { api } from '../api/client'
 import { LANGUAGES, type Language } from '../text/catalogue'
 import { useTexts } from '../text/LanguageProvider'
+import { Doors } from './Doors'
+import { PersonMenu } from './PersonMenu'
+import { useSession } from './useSession'
 
 export function Shell() {
   const { t, named, language, setLanguage } = useTexts()
@@ -26,12 +28,14 @@ export function Shell() {
   const { setColorScheme } = useMantineColorScheme()
   const scheme = useComputedColorScheme('light')
   const { pathname } = useLocation()
-  const { data: organisation } = api.useQuery('get', '/api/v1/organisation')
+  const { session, may } = useSession()
   const pages = [
-    { to: '/', label: t('nav-overview') },
-    { to: '/voices', label: t('nav-voices') },
-    { to: '/import', label: t('nav-import') },
-    { to: '/agreed', label: t('nav-agreed') },
+    { to: '/', label: t('nav-overview'), right: 'results' },
+    { to: '/voices', label: t('nav-voices'), right: 'results' },
+    { to: '/import', label: t('nav-import'), right: 'see_imports' },
+    { to: '/agreed', label: t('nav-agreed'), right: 'know' },
+    { to: '/people', label: t('nav-people'), right: 'people' },
+    { to: '/log', label: t('nav-log'), right: 'audit' },
   ] as const
   return (
     <AppShell
@@ -57,15 +61,16 @@ export function Shell() {
               Evenkeel
             </Anchor>
             <Text c="dimmed" visibleFrom="xs" truncate>
-              {named(organisation?.name)}
+              {named(session?.organisation)}
             </Text>
-            {organisation?.demo && (
+            {session?.demo && (
               <Badge variant="outline" color="gray" c="dimmed" tt="none" visibleFrom="md">
                 {t('demo')}
               </Badge>
             )}
           </Group>
           <Group gap="xs" wrap="nowrap">
+            <PersonMenu />
             <NativeSelect
               aria-label={t('language')}
               size="xs"
@@ -86,22 +91,26 @@ export function Shell() {
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={t('nav-label')}>
         <Stack gap={2}>
-          {pages.map(({ to, label }) => (
-            <NavLink
-              key={to}
-              className="nav"
-              component={Link}
-              to={to}
-              label={label}
-              active={pathname === to}
-              aria-current={pathname === to ? 'page' : undefined}
-              onClick={close}
-            />
-          ))}
+          {pages
+            .filter(({ right }) => may(right))
+            .map(({ to, label }) => (
+              <NavLink
+                key={to}
+                className="nav"
+                component={Link}
+                to={to}
+                label={label}
+                active={pathname === to}
+                aria-current={pathname === to ? 'page' : undefined}
+                onClick={close}
+              />
+            ))}
         </Stack>
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
-        <Outlet />
+        <Doors>
+          <Outlet />
+        </Doors>
       </AppShell.Main>
     </AppShell>
   )

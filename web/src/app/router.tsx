@@ -13,6 +13,11 @@ import { NotFound } from '../pages/NotFound'
 import { OverviewPage } from '../pages/overview/OverviewPage'
 import { StartPage } from '../pages/start/StartPage'
 import { VoicesPage } from '../pages/voices/VoicesPage'
+import { AccountsPage } from '../pages/people/AccountsPage'
+import { BadgePage } from '../pages/people/BadgePage'
+import { LogPage } from '../pages/people/LogPage'
+import { OwnPage } from '../pages/people/OwnPage'
+import { WelcomePage } from '../pages/people/WelcomePage'
 import { Shell } from './Shell'
 
 export interface OverviewSearch {
@@ -64,9 +69,34 @@ const methods = createRoute({
 const imports = createRoute({ getParentRoute: () => root, path: '/import', component: ImportPage })
 const agreed = createRoute({ getParentRoute: () => root, path: '/agreed', component: AgreedPage })
 const start = createRoute({ getParentRoute: () => root, path: '/start', component: StartPage })
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  component: WelcomePage,
+})
+const badge = createRoute({ getParentRoute: () => root, path: '/badge', component: BadgePage })
+const me = createRoute({ getParentRoute: () => root, path: '/me', component: OwnPage })
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people',
+  component: AccountsPage,
+})
+const log = createRoute({ getParentRoute: () => root, path: '/log', component: LogPage })
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, voices, methods, imports, agreed, start]),
+  routeTree: root.addChildren([
+    overview,
+    voices,
+    methods,
+    imports,
+    agreed,
+    start,
+    welcome,
+    badge,
+    me,
+    people,
+    log,
+  ]),
   // Words in the address as they are: ?period=2026-q3, not JSON.
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {

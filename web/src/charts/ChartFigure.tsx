@@ -208,11 +208,19 @@ export default function ChartFigure(props: ChartFigureProps) {
     </>
   )
   return bare ? (
-    <figure className="figure-bare" aria-labelledby={`${id}t`}>
+    <figure className="figure-bare" aria-labelledby={`${id}t`} data-snapshot={snapshot}>
       {body}
     </figure>
   ) : (
-    <Paper component="figure" className="paper" withBorder p="md" m={0} aria-labelledby={`${id}t`}>
+    <Paper
+      component="figure"
+      className="paper"
+      withBorder
+      p="md"
+      m={0}
+      aria-labelledby={`${id}t`}
+      data-snapshot={snapshot}
+    >
       {body}
     </Paper>
   )
@@ -237,8 +245,8 @@ function FigureTableView({
         <caption className="sr-only">{title}</caption>
         <Table.Thead>
           <Table.Tr>
-            {table.head.map((name) => (
-              <Table.Th key={name} scope="col">
+            {table.head.map((name, column) => (
+              <Table.Th key={column} scope="col" data-column={table.columns[column]}>
                 {name}
               </Table.Th>
             ))}

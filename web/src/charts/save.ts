@@ -1,11 +1,15 @@
 // Figures as files: the numbers as CSV, the picture as SVG or PNG.
+import type { Column } from './columns'
+
 export interface FigureTable {
   head: string[]
+  /** What each column holds. */
+  columns: Column[]
   rows: string[][]
 }
 
 /** RFC 4180. A cell that a spreadsheet would run as a formula is kept text by an apostrophe. */
-export function csv(table: FigureTable): string {
+export function csv(table: Pick<FigureTable, 'head' | 'rows'>): string {
   const cell = (text: string) => {
     const safe = /^[=@\t\r]/.test(text) ? `'${text}` : text
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe

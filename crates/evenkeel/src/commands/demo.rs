@@ -9,7 +9,7 @@ use super::demo_config;
 use crate::cli::Demo;
 use crate::client::Client;
 use crate::config::Config;
-use crate::demo::{MARK, foundation, write_files};
+use crate::demo::{MARK, accounts, foundation, write_files};
 use crate::directory::{HeldDirectory, socket_path};
 use crate::print::print_json;
 
@@ -77,6 +77,9 @@ async fn load(args: &Demo, config: &Config, json: bool) -> anyhow::Result<()> {
     for file in write_files(&parsed, args.scale, folder.path())? {
         let report = super::import::store(file.kind, &file.path, file.mapping, &client).await?;
         rows += report["rows_stored"].as_u64().unwrap_or_default();
+    }
+    for account in accounts() {
+        client.post::<Value>("/api/v1/accounts", &account).await?;
     }
     client.close().await?;
     let seconds = started.elapsed().as_secs_f64();

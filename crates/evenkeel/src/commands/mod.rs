@@ -8,6 +8,7 @@ mod drivers;
 mod estimate;
 mod foundation;
 mod import;
+mod link;
 mod release;
 mod reliability;
 mod serve;
@@ -31,6 +32,12 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Demo(args) => demo::run(&args, cli.dir, config, cli.json).await,
         Command::Serve(_) => serve::run(&config).await,
         Command::Config => config::run(&flags, cli.json),
+        Command::Link(args) => {
+            let client = Client::open(&config).await?;
+            let result = link::run(&args, &config, &client, cli.json).await;
+            client.close().await?;
+            result
+        }
         command => {
             let client = Client::open(&config).await?;
             let result = ask(command, &client, cli.json).await;
@@ -60,7 +67,7 @@ async fn ask(command: Command, client: &Client, json: bool) -> anyhow::Result<()
         Command::Drivers(args) => drivers::run(&args, client, json).await,
         Command::Reliability(args) => reliability::run(&args, client, json).await,
         Command::Release(args) => release::run(&args, client, json).await,
-        Command::Demo(_) | Command::Serve(_) | Command::Config => {
+        Command::Demo(_) | Command::Serve(_) | Command::Link(_) | Command::Config => {
             unreachable!("answered without a client")
         }
     }

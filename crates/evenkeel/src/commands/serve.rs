@@ -7,6 +7,8 @@ use crate::directory::{HeldDirectory, socket_path};
 pub async fn run(config: &Config) -> anyhow::Result<()> {
     let directory = HeldDirectory::hold(&config.dir)?;
     let office = open_office(config, directory.path()).await?;
+    // Whoever reads this terminal may become administrator; nobody else.
+    let first = office.first_link().await?;
     evenkeel_web::serve(
         office,
         evenkeel_web::ServeConfig {
@@ -18,6 +20,17 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
                 "Evenkeel serves {} at http://{address}/",
                 config.dir.display()
             );
+            if let Some(token) = first {
+                let place = config
+                    .public_url
+                    .clone()
+                    .unwrap_or_else(|| format!("http://{address}"));
+                let place = place.trim_end_matches('/');
+                println!(
+                    "Nobody has an account yet. This link makes you administrator, once, within a day:\n  {place}/welcome#{}",
+                    token.reveal()
+                );
+            }
         },
     )
     .await?;

@@ -8,9 +8,11 @@ mod files;
 mod guests;
 mod internal;
 mod kitchen;
+mod people;
 mod truth;
 
 pub use files::write_files;
+pub use people::accounts;
 
 use std::collections::BTreeMap;
 

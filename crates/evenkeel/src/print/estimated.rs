@@ -68,6 +68,12 @@ pub fn estimated_cells(estimated: &Value, unit: Unit) -> [String; 4] {
                 remark,
             ]
         }
+        Some("not_reliable") => [
+            String::new(),
+            String::new(),
+            String::new(),
+            not_reliable_words(estimated),
+        ],
         Some("hidden") => [
             String::new(),
             String::new(),
@@ -84,6 +90,25 @@ pub fn estimated_cells(estimated: &Value, unit: Unit) -> [String; 4] {
             format!("undefined: {}", reason_words(&estimated["reason"])),
         ],
     }
+}
+
+/// That raters disagree, with their alpha: never the score.
+fn not_reliable_words(estimated: &Value) -> String {
+    let number = |value: &Value| value.as_f64().map(|value| format!("{value:.3}"));
+    let interval = &estimated["interval"];
+    let range = match (number(&interval["lower"]), number(&interval["upper"])) {
+        (Some(lower), Some(upper)) => format!("{lower} to {upper}"),
+        _ => format!(
+            "no interval: {}",
+            reason_words(&estimated["interval_reason"])
+        ),
+    };
+    format!(
+        "no score: raters agree too little (alpha {}, {range}, n {}; least {})",
+        number(&estimated["alpha"]).unwrap_or_default(),
+        estimated["n"],
+        estimated["alpha_min"],
+    )
 }
 
 /// Why something is hidden, as words.
@@ -146,6 +171,20 @@ mod tests {
                 "{remark}"
             );
         }
+    }
+
+    #[test]
+    fn a_score_of_raters_who_disagree_is_their_alpha() {
+        let cells = estimated_cells(
+            &json!({"status": "not_reliable", "alpha": 0.41, "alpha_min": 0.667, "n": 60,
+                    "interval": {"lower": 0.3, "upper": 0.52}, "interval_reason": null}),
+            Unit::Percent,
+        );
+        assert_eq!(cells[..3], [String::new(), String::new(), String::new()]);
+        assert_eq!(
+            cells[3],
+            "no score: raters agree too little (alpha 0.410, 0.300 to 0.520, n 60; least 0.667)"
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod estimated;
 mod imports;
 mod lagged;
 mod plan;
+mod stdout;
 mod table;
 
 pub use chart::chart;
@@ -12,6 +13,7 @@ pub use estimated::{Unit, estimated_cells, hidden_words, reason_words, unit_of};
 pub use imports::{print_preview, print_report};
 pub use lagged::lagged_lines;
 pub use plan::{print_plan, problem};
+pub use stdout::print_words;
 pub use table::Table;
 
 use serde::Serialize;

@@ -115,7 +115,9 @@ fn instrument(party: &str) -> String {
 }
 
 fn indicators() -> String {
-    let mut text = String::new();
+    let mut text = String::from(
+        "[[indicator]]\nid = \"welcome-kept\"\ntitle = \"Welcomed warmly\"\nkind = \"conformance\"\nstandard = \"welcome\"\n\n",
+    );
     for (prefix, party, instrument) in [("", "guest", "visit"), ("team-", "team", "pulse")] {
         for item in ITEMS {
             writeln!(
@@ -510,6 +512,9 @@ looked_by = { column = "rater" }
     );
     close(&raters["agreement"]["value"], 0.9);
     assert_eq!(raters["verdict"], "use");
+    let kept = |by: &[&str]| evenkeel.json(&[&["estimate", "welcome-kept"], by].concat());
+    let shown = kept(&[])["rows"][0]["estimate"].clone();
+    assert_eq!(shown["status"], "estimate", "{shown}");
 
     let mut third = String::from("case,rater,score\n");
     for case in 0..10 {
@@ -531,6 +536,22 @@ looked_by = { column = "rater" }
     assert_eq!(raters["verdict"], "not_a_score");
     let said = evenkeel.ok(&["reliability", "welcome"]);
     assert!(said.contains("not to be shown as a score"), "{said}");
+    // No answer has the score any more, however it is asked for.
+    for by in [&[][..], &["--by", "unit:shop"]] {
+        let answer = kept(by);
+        let rows = answer["rows"].as_array().expect("rows");
+        assert!(!rows.is_empty(), "{answer}");
+        for row in rows {
+            let found = &row["estimate"];
+            assert_eq!(found["status"], "not_reliable", "{found}");
+            assert_eq!(found["alpha"], raters["alpha_ordinal"]["value"]);
+            assert_eq!(found["interval"], raters["alpha_ordinal"]["interval"]);
+            assert_eq!(found["n"], 10);
+            assert!(found.get("value").is_none(), "{found}");
+        }
+    }
+    let said = evenkeel.ok(&["estimate", "welcome-kept"]);
+    assert!(said.contains("raters agree too little"), "{said}");
 }
 
 #[test]

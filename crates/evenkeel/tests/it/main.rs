@@ -7,5 +7,6 @@ mod edges;
 mod foundation;
 mod import;
 mod people;
+mod pipe;
 mod server;
 mod small;

@@ -23,6 +23,11 @@ pub enum Metric {
     Ratio,
 }
 
+/// Least alpha of a score that is shown, for tentative conclusions.
+pub const TENTATIVE_ALPHA_MIN: f64 = 0.667;
+/// Least alpha of a score to rely on.
+pub const USE_ALPHA_MIN: f64 = 0.80;
+
 /// What an alpha is good for (Krippendorff 2004, page 241).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -38,9 +43,9 @@ pub enum Standing {
 impl Standing {
     /// Of an alpha.
     pub fn of(alpha: f64) -> Self {
-        if alpha >= 0.80 {
+        if alpha >= USE_ALPHA_MIN {
             Self::Use
-        } else if alpha >= 0.667 {
+        } else if alpha >= TENTATIVE_ALPHA_MIN {
             Self::Tentative
         } else {
             Self::NotAScore

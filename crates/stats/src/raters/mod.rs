@@ -13,7 +13,10 @@ mod krippendorff;
 
 pub use icc::{RaterIcc, rater_icc};
 pub use kappa::{FleissKappa, Kappa, KappaWeights, cohen, fleiss};
-pub use krippendorff::{Metric, RaterAlpha, Standing, krippendorff, krippendorff_alpha};
+pub use krippendorff::{
+    Metric, RaterAlpha, Standing, TENTATIVE_ALPHA_MIN, USE_ALPHA_MIN, krippendorff,
+    krippendorff_alpha,
+};
 
 #[cfg(test)]
 mod tests {

@@ -30,6 +30,8 @@ pub struct AlignmentAsked {
     pub to: Option<Date>,
     /// Units are placed by this period; all together where it is not said.
     pub period: Option<Period>,
+    /// Only this unit and what is below it.
+    pub under: Option<UnitId>,
     pub weighted: bool,
     /// Covariates whose product weighs the rows of the lagged regressions.
     pub lagged_weights: Vec<Covariate>,
@@ -162,7 +164,7 @@ fn question(subject: Asked, asked: &AlignmentAsked) -> Question {
         by,
         from: asked.from,
         to: asked.to,
-        under: None,
+        under: asked.under.clone(),
         weighted: asked.weighted,
     }
 }

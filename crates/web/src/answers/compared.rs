@@ -10,7 +10,7 @@ use evenkeel_measure::Segment;
 use jiff::civil::Date;
 
 use super::estimates::{Asked, EstimatedCell};
-use super::{AnswerError, context, joined};
+use super::{AnswerError, context, joined, raters};
 use crate::api::view::{Comparison, Estimated};
 use crate::office::Office;
 
@@ -59,10 +59,15 @@ pub async fn compared(
         to: before.1,
         ..asked.clone()
     };
-    let (now, then) = futures::try_join!(
+    // Either of two scores in doubt leaves nothing to compare.
+    let (window, window_then) = (asked.window(), then.window());
+    let (now, then, doubt, doubt_then) = futures::try_join!(
         asked.ask(office, foundation, indicator),
         then.ask(office, foundation, indicator),
+        raters::doubt(office, foundation, indicator, &window),
+        raters::doubt(office, foundation, indicator, &window_then),
     )?;
+    let either = doubt.as_ref().or(doubt_then.as_ref());
     let snapshot = joined(&[&now.snapshot, &then.snapshot]);
     let context = context(foundation, indicator, &snapshot);
     let mut cells: BTreeMap<Key, [Option<Passed>; 2]> = BTreeMap::new();
@@ -73,22 +78,26 @@ pub async fn compared(
         }
     }
     let cells = cells.into_iter().map(|((unit, segment), sides)| {
-        let estimate = |side: &Option<Passed>| match side {
-            Some(side) => evenkeel_compare::estimate(indicator, side, &context).into(),
+        let estimate = |side: &Option<Passed>, doubt: Option<&Estimated>| match side {
+            Some(side) => {
+                Estimated::from(evenkeel_compare::estimate(indicator, side, &context)).unless(doubt)
+            }
             None => Estimated::nobody(&snapshot),
         };
         let [now, then] = &sides;
         ComparedCell {
-            before: estimate(then),
+            before: estimate(then, doubt_then.as_ref()),
             comparison: match &sides {
-                [Some(now), Some(then)] => comparison(indicator, now, then, &context).into(),
+                [Some(now), Some(then)] => {
+                    Comparison::from(comparison(indicator, now, then, &context)).unless(either)
+                }
                 _ => Comparison::nobody(&snapshot),
             },
             now: EstimatedCell {
                 unit,
                 period: None,
                 segment,
-                estimate: estimate(now),
+                estimate: estimate(now, doubt.as_ref()),
             },
         }
     });

@@ -80,7 +80,7 @@ pub async fn drivers(
     let outcome = estimates(office, foundation, indicator, asked.clone()).await?;
     let n_outcome = outcome.cells.iter().map(|cell| match &cell.estimate {
         Estimated::Estimate { n, .. } | Estimated::Undefined { n, .. } => *n,
-        Estimated::Hidden { .. } => 0,
+        Estimated::NotReliable { .. } | Estimated::Hidden { .. } => 0,
     });
     let performances = released_means(
         office,

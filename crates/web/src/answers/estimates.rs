@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use evenkeel_foundation::{Foundation, Granularity, Indicator, LevelId, Period, UnitId};
-use evenkeel_measure::{By, Question, Segment, Subject};
+use evenkeel_measure::{By, Question, Segment, Subject, Window};
 use jiff::civil::Date;
 
 use super::gated::{self, Gated};
+use super::raters::doubt;
 use super::{AnswerError, Measurable, context};
 use crate::api::view::Estimated;
 use crate::office::Office;
@@ -44,6 +45,16 @@ impl Asked {
     ) -> Result<Gated, AnswerError> {
         let question = self.question(Subject::Indicator(indicator.id.clone()));
         gated::ask(office, foundation, &question).await
+    }
+
+    /// The rows that are meant, undivided.
+    pub fn window(&self) -> Window {
+        Window {
+            by: Vec::new(),
+            from: self.from,
+            to: self.to,
+            under: self.under.clone(),
+        }
     }
 
     fn question(self, subject: Subject) -> Question {
@@ -85,14 +96,23 @@ pub async fn estimates(
     indicator: &Indicator,
     asked: Asked,
 ) -> Result<Estimates, AnswerError> {
-    let answer = asked.ask(office, foundation, indicator).await?;
+    let window = asked.window();
+    let (answer, doubt) = futures::try_join!(
+        asked.ask(office, foundation, indicator),
+        doubt(office, foundation, indicator, &window),
+    )?;
     let snapshot = answer.snapshot;
     let context = context(foundation, indicator, &snapshot);
     let cells = answer
         .cells
         .into_iter()
         .map(|cell| EstimatedCell {
-            estimate: evenkeel_compare::estimate(indicator, &cell.passed, &context).into(),
+            estimate: Estimated::from(evenkeel_compare::estimate(
+                indicator,
+                &cell.passed,
+                &context,
+            ))
+            .unless(doubt.as_ref()),
             unit: cell.unit,
             period: cell.period,
             segment: cell.segment,
@@ -112,9 +132,11 @@ pub async fn shown_units(
     measurable: &Measurable,
     level: &LevelId,
     period: Period,
+    under: Option<&UnitId>,
 ) -> Result<BTreeSet<UnitId>, AnswerError> {
     let asked = Asked {
         by: vec![By::Unit(Some(level.clone()))],
+        under: under.cloned(),
         ..Asked::default()
     }
     .within(period);

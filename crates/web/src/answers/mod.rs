@@ -13,6 +13,7 @@ pub mod drivers;
 mod estimates;
 pub mod gated;
 mod measurable;
+pub mod raters;
 pub mod reliability;
 mod responses;
 pub mod segments;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use evenkeel_compare::{
     Aggregation, Context, Figure, Passed, PassedProducts, PassedUnits, RaterVerdict, Verdict,
-    aggregation, rater_agreement, scale_reliability,
+    aggregation, scale_reliability,
 };
 use evenkeel_foundation::requirement::Rubric;
 use evenkeel_foundation::{
@@ -14,6 +14,7 @@ use evenkeel_foundation::{
 use evenkeel_measure::{Variable, Window};
 use evenkeel_stats::CoMoments;
 
+use super::raters::{Agreement, agreement};
 use super::{AnswerError, LEVEL, beside};
 use crate::api::reliability::{
     AggregationGate, FactorFit, ItemAgreement, ItemReliability, RaterAgreement, ReliabilityOf,
@@ -229,27 +230,11 @@ pub async fn of_standard(
     rubric: &Rubric,
     window: &Window,
 ) -> Result<ReliabilityView, AnswerError> {
-    let ratings = office.ratings(&standard.id, window).await?;
-    // Scores between those of the rubric may have been observed too.
-    let mut values: Vec<f64> = (rubric.min..=rubric.max).map(f64::from).collect();
-    values.extend(ratings.subjects.iter().flat_map(|rated| &rated.ratings));
-    values.sort_unstable_by(f64::total_cmp);
-    values.dedup();
-    let counts: Vec<Vec<u64>> = ratings
-        .subjects
-        .iter()
-        .map(|rated| {
-            let mut counts = vec![0; values.len()];
-            for rating in &rated.ratings {
-                let place = values.binary_search_by(|value| value.total_cmp(rating));
-                if let Ok(place) = place {
-                    counts[place] += 1;
-                }
-            }
-            counts
-        })
-        .collect();
-    let found = rater_agreement(&values, &counts, LEVEL, &ratings.snapshot);
+    let Agreement {
+        found,
+        raters,
+        snapshot,
+    } = agreement(office, &standard.id, rubric, window).await?;
     let (verdict, reason) = match &found.verdict {
         RaterVerdict::Use => ("use", None),
         RaterVerdict::Tentative => ("tentative", None),
@@ -268,7 +253,7 @@ pub async fn of_standard(
         raters: Some(RaterAgreement {
             subjects: found.subjects,
             ratings: found.ratings,
-            raters: ratings.raters,
+            raters,
             alpha_ordinal: found.alpha_ordinal.into(),
             alpha_interval: found.alpha_interval.into(),
             agreement: found.agreement.into(),
@@ -276,7 +261,7 @@ pub async fn of_standard(
             reason,
             raters_required: rubric.raters,
         }),
-        snapshot: ratings.snapshot,
+        snapshot,
     })
 }
 

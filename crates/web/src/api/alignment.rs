@@ -13,6 +13,7 @@ use super::asked::{AskedError, covariate, granularity, indicator_or_covariate, l
 use super::extract::Query;
 use super::problem::Problem;
 use super::view::AlignmentView;
+use crate::access::Scope;
 use crate::answers::{AlignmentAsked, AnswerError, alignment};
 use crate::office::Office;
 
@@ -39,6 +40,8 @@ pub struct AlignmentQuery {
     /// Covariates, by commas, whose product weighs the rows of the lagged regressions; by n
     /// where it is not said.
     lagged_weights: Option<String>,
+    /// Only this unit and what is below it.
+    under: Option<String>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -92,6 +95,7 @@ impl IntoResponse for RouteError {
 )]
 pub(crate) async fn handler(
     State(office): State<Arc<Office>>,
+    scope: Scope,
     Query(query): Query<AlignmentQuery>,
 ) -> Result<Json<AlignmentView>, RouteError> {
     let in_force = office.foundation().await;
@@ -116,6 +120,7 @@ pub(crate) async fn handler(
         from,
         to,
         period: None,
+        under: scope.under(foundation, query.under.as_deref())?,
         weighted: query.weighted,
         lagged_weights: query
             .lagged_weights

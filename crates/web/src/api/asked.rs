@@ -1,12 +1,13 @@
 //! Names and dates in a query string, looked up in the foundation.
 
 use evenkeel_foundation::{
-    Attribute, Covariate, Foundation, Granularity, Indicator, Instrument, Item, Level, Period, Unit,
+    Attribute, Covariate, Foundation, Granularity, Indicator, Instrument, Item, Level, Period,
 };
 use evenkeel_measure::Window;
 use jiff::civil::Date;
 
 use super::problem::Problem;
+use crate::access::Scope;
 use crate::answers::{ByError, Measurable};
 
 /// A name that does not exist, or a value that cannot be read.
@@ -24,6 +25,8 @@ pub(crate) enum AskedError {
     Date { name: &'static str, found: String },
     #[error("from {from} is after to {to}")]
     FromAfterTo { from: Date, to: Date },
+    #[error("several units could be meant")]
+    NameAUnit { allowed: Vec<String> },
     #[error(transparent)]
     By(#[from] ByError),
 }
@@ -42,6 +45,15 @@ impl From<AskedError> for Problem {
                 format!("`{name}` is `{found}`; allowed is a date such as 2026-03-31"),
             ),
             AskedError::FromAfterTo { .. } => Self::bad_request("bad_range", error.to_string()),
+            AskedError::NameAUnit { allowed } => {
+                let detail = format!(
+                    "say with `under` which of your units is meant: {}",
+                    allowed.join(", ")
+                );
+                let mut problem = Self::bad_request("name_a_unit", detail);
+                problem.allowed = allowed;
+                problem
+            }
             AskedError::By(error) => {
                 let mut problem = Self::bad_request("bad_by", error.to_string());
                 if let ByError::Unknown { allowed, .. } = error {
@@ -149,20 +161,20 @@ pub(crate) fn attribute<'a>(
         .ok_or_else(|| unknown("attribute", name, foundation.attributes.keys()))
 }
 
-/// Days and unit that a question is limited to.
+/// Days and unit that a question is limited to, within the units that may be seen.
 pub(crate) fn window(
     foundation: &Foundation,
+    scope: &Scope,
     from: Option<&str>,
     to: Option<&str>,
     under: Option<&str>,
 ) -> Result<Window, AskedError> {
     let (from, to) = range(from, to)?;
-    let under = under.map(|name| unit(foundation, name).map(|unit| unit.id.clone()));
     Ok(Window {
         by: Vec::new(),
         from,
         to,
-        under: under.transpose()?,
+        under: scope.under(foundation, under)?,
     })
 }
 
@@ -172,13 +184,6 @@ pub(crate) fn days(text: &str) -> Result<(Option<Date>, Option<Date>), AskedErro
         Some((from, to)) => range(Some(from), Some(to)),
         None => period(text).map(|period| (Some(period.start()), Some(period.end()))),
     }
-}
-
-pub(crate) fn unit<'a>(foundation: &'a Foundation, name: &str) -> Result<&'a Unit, AskedError> {
-    foundation
-        .units
-        .get(name)
-        .ok_or_else(|| unknown("unit", name, foundation.units.keys()))
 }
 
 pub(crate) fn unknown<N: ToString>(

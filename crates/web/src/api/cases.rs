@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 use super::problem::Problem;
 use super::view::{Text, UnitRef};
+use crate::access::Scope;
 use crate::office::{Office, OfficeError};
 
 /// Follow-ups.
@@ -75,12 +76,19 @@ impl IntoResponse for RouteError {
 )]
 pub(crate) async fn handler(
     State(office): State<Arc<Office>>,
+    scope: Scope,
 ) -> Result<Json<CasesView>, RouteError> {
     let in_force = office.foundation().await;
     let drafts = office.case_drafts().await?;
+    let foundation = &in_force.foundation;
+    // A case of everything is everybody's; one of a unit is that unit's.
+    let mine = |draft: &CaseDraft| match &draft.unit {
+        Some(unit) => scope.contains(foundation, unit),
+        None => true,
+    };
     let view = |draft| CaseView::new(&in_force.foundation, draft);
     Ok(Json(CasesView {
-        cases: drafts.into_iter().map(view).collect(),
+        cases: drafts.into_iter().filter(mine).map(view).collect(),
     }))
 }
 

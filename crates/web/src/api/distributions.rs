@@ -15,6 +15,7 @@ use super::estimates::{SegmentRef, segment, unit_title};
 use super::extract::Query;
 use super::problem::Problem;
 use super::view::{Estimated, HiddenReason, IndicatorRef, ItemRef, PeriodRef, Reason, Text};
+use crate::access::Scope;
 use crate::answers::distributions::{DistributionOf, distributions};
 use crate::answers::{AnswerError, by};
 use crate::office::Office;
@@ -164,6 +165,7 @@ impl IntoResponse for RouteError {
 )]
 pub(crate) async fn handler(
     State(office): State<Arc<Office>>,
+    scope: Scope,
     Query(query): Query<DistributionsQuery>,
 ) -> Result<Json<DistributionsView>, RouteError> {
     let in_force = office.foundation().await;
@@ -197,6 +199,7 @@ pub(crate) async fn handler(
         by,
         ..window(
             foundation,
+            &scope,
             query.from.as_deref(),
             query.to.as_deref(),
             query.under.as_deref(),

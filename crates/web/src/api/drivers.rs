@@ -16,6 +16,7 @@ use super::asked::{AskedError, indicator, item, window};
 use super::extract::Query;
 use super::problem::Problem;
 use super::view::{Estimated, HiddenReason, IndicatorRef, ItemRef, Reason};
+use crate::access::Scope;
 use crate::answers::AnswerError;
 use crate::answers::drivers::{can_drive, drivers, may_choose, usual};
 use crate::office::Office;
@@ -187,6 +188,7 @@ impl IntoResponse for RouteError {
 )]
 pub(crate) async fn handler(
     State(office): State<Arc<Office>>,
+    scope: Scope,
     Query(query): Query<DriversQuery>,
 ) -> Result<Json<DriversView>, RouteError> {
     let in_force = office.foundation().await;
@@ -194,6 +196,7 @@ pub(crate) async fn handler(
     let indicator = indicator(foundation, &query.indicator)?;
     let window = window(
         foundation,
+        &scope,
         query.from.as_deref(),
         query.to.as_deref(),
         query.under.as_deref(),

@@ -10,10 +10,11 @@ use evenkeel_measure::By;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::asked::{AskedError, days, indicator, range, unit};
+use super::asked::{AskedError, days, indicator, range};
 use super::extract::Query;
 use super::problem::Problem;
 use super::view::{Comparison, Estimated, IndicatorRef, PeriodRef, Text};
+use crate::access::Scope;
 use crate::answers::{AnswerError, Asked, EstimatedCell, by, compared, estimates, overlap};
 use crate::office::Office;
 
@@ -139,6 +140,7 @@ impl IntoResponse for RouteError {
 )]
 pub(crate) async fn handler(
     State(office): State<Arc<Office>>,
+    scope: Scope,
     Query(query): Query<EstimatesQuery>,
 ) -> Result<Json<EstimatesView>, RouteError> {
     let in_force = office.foundation().await;
@@ -150,11 +152,7 @@ pub(crate) async fn handler(
         by: by::parse(foundation, words).map_err(AskedError::By)?,
         from,
         to,
-        under: query
-            .under
-            .as_deref()
-            .map(|name| unit(foundation, name).map(|unit| unit.id.clone()))
-            .transpose()?,
+        under: scope.under(foundation, query.under.as_deref())?,
         weighted: query.weighted,
     };
     let (rows, snapshot, missing) = match &query.compare_to {

@@ -8,11 +8,12 @@ use evenkeel_foundation::Granularity;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::asked::{granularity, indicator, range, unit};
+use super::asked::{granularity, indicator, range};
 use super::extract::{Path, Query};
 use super::problem::Problem;
 use super::standards::{RULES, StandardError, word};
 use super::view::ControlChartView;
+use crate::access::Scope;
 use crate::answers::delivery::{IndicatorChartAsked, indicator_chart};
 use crate::office::Office;
 
@@ -51,6 +52,7 @@ pub(crate) struct IndicatorChartQuery {
 )]
 pub(crate) async fn handler(
     State(office): State<Arc<Office>>,
+    scope: Scope,
     Path(id): Path<String>,
     Query(query): Query<IndicatorChartQuery>,
 ) -> Result<Json<ControlChartView>, StandardError> {
@@ -58,10 +60,10 @@ pub(crate) async fn handler(
     let foundation = &in_force.foundation;
     let indicator = indicator(foundation, &id)?;
     let (from, to) = range(query.from.as_deref(), query.to.as_deref())?;
-    let unit = query.unit.as_deref().map(|name| unit(foundation, name));
+    let unit = scope.under(foundation, query.unit.as_deref())?;
     let rules = query.rules.as_deref();
     let asked = IndicatorChartAsked {
-        unit: unit.transpose()?.map(|unit| unit.id.clone()),
+        unit,
         granularity: query
             .by
             .as_deref()

@@ -5,7 +5,9 @@
 //! decided by an exhaustive match over the endpoint's own errors. Absent on purpose: SQL,
 //! Arrow and statistics.
 
+pub mod accounts;
 pub mod alignment;
+pub mod audit;
 pub mod cases;
 pub mod distributions;
 pub mod document;
@@ -14,20 +16,24 @@ pub mod estimates;
 pub mod foundation;
 pub mod imports;
 pub mod indicator_chart;
+pub mod me;
 pub mod organisation;
 pub mod overview;
 pub mod problem;
+pub mod register;
 pub mod releases;
 pub mod reliability;
 pub mod segments;
+pub mod session;
 pub mod standards;
 pub mod units;
 pub mod uploads;
 pub mod view;
 pub mod weighted;
 
-mod asked;
+pub(crate) mod asked;
 mod extract;
+mod people;
 
 use std::sync::Arc;
 
@@ -64,11 +70,29 @@ pub fn routes() -> (Router<Arc<Office>>, OpenApi) {
         .routes(routes!(foundation::plan::handler))
         .routes(routes!(foundation::apply::handler))
         .routes(routes!(foundation::start::handler))
+        .routes(routes!(register::check::handler))
+        .routes(routes!(register::show::handler, register::change::handler))
+        .routes(routes!(register::retire::handler))
+        .routes(routes!(register::picture::show, register::picture::keep))
         .routes(routes!(uploads::handler))
         .routes(routes!(imports::guess::handler))
         .routes(routes!(imports::preview::handler))
         .routes(routes!(imports::list::handler, imports::start::handler))
         .routes(routes!(imports::show::handler))
+        .routes(routes!(session::show, session::end))
+        .routes(routes!(session::password))
+        .routes(routes!(session::badge))
+        .routes(routes!(session::link))
+        .routes(routes!(session::demo))
+        .routes(routes!(me::password))
+        .routes(routes!(me::pin))
+        .routes(routes!(me::sessions))
+        .routes(routes!(me::end_session))
+        .routes(routes!(accounts::list::handler, accounts::create::handler))
+        .routes(routes!(accounts::change::handler))
+        .routes(routes!(accounts::link::handler))
+        .routes(routes!(accounts::badge::make, accounts::badge::remove))
+        .routes(routes!(audit::handler))
         .routes(routes!(standards::list::handler))
         .routes(routes!(standards::verdicts::handler))
         .routes(routes!(standards::chart::handler))

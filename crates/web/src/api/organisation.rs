@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use super::problem::Problem;
 use super::view::{AttributeRef, CovariateRef, IndicatorRef, LevelRef, PartyRef, Text};
+use crate::access::{Right, Who};
 use crate::office::{Office, OfficeError};
 
 /// The organisation and what it named.
@@ -34,7 +35,7 @@ pub struct OrganisationView {
     /// What the overview sets side by side, where the organisation said so.
     #[schema(required = true)]
     pub alignment: Option<PairRef>,
-    /// May this caller change anything? Always true until accounts exist.
+    /// May this caller bring files in?
     pub writable: bool,
 }
 
@@ -79,6 +80,7 @@ impl IntoResponse for RouteError {
 )]
 pub async fn handler(
     State(office): State<Arc<Office>>,
+    who: Who,
 ) -> Result<Json<OrganisationView>, RouteError> {
     let in_force = office.foundation().await;
     let foundation = &in_force.foundation;
@@ -129,6 +131,6 @@ pub async fn handler(
                 internal: pair.internal.to_string(),
                 external: pair.external.to_string(),
             }),
-        writable: true,
+        writable: who.scope(Right::BringIn).is_some(),
     }))
 }

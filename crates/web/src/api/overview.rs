@@ -15,6 +15,7 @@ use super::view::{
     AlignmentView, Change, Estimated, Granularity, IndicatorRef, NonResponse, PartyRef, PeriodRef,
     Text, Trend,
 };
+use crate::access::Scope;
 use crate::answers::AnswerError;
 use crate::office::Office;
 use crate::overview::{self, Wanted};
@@ -34,6 +35,8 @@ pub struct OverviewQuery {
     external: Option<String>,
     /// Length of periods; that of `period` or the one that fits the facts where it is not said.
     granularity: Option<String>,
+    /// Only this unit and what is below it.
+    under: Option<String>,
 }
 
 /// The home page.
@@ -130,6 +133,8 @@ pub enum AlignmentMissingReason {
     NoExternalFacts,
     /// There are no units to compare.
     NoUnits,
+    /// Only one unit may be seen, or was asked for: nothing to set beside it.
+    OneUnit,
 }
 
 /// One party.
@@ -246,11 +251,13 @@ impl IntoResponse for RouteError {
 )]
 pub(crate) async fn handler(
     State(office): State<Arc<Office>>,
+    scope: Scope,
     Query(query): Query<OverviewQuery>,
 ) -> Result<Json<OverviewView>, RouteError> {
     let in_force = office.foundation().await;
     let foundation = &in_force.foundation;
     let wanted = Wanted {
+        under: scope.under(foundation, query.under.as_deref())?,
         period: query.period.as_deref().map(period).transpose()?,
         granularity: query.granularity.as_deref().map(granularity).transpose()?,
         level: query

@@ -15,6 +15,7 @@ use super::asked::{AskedError, level, unknown, window};
 use super::extract::Query;
 use super::problem::Problem;
 use super::view::{Estimated, ItemRef, Reason, Text};
+use crate::access::Scope;
 use crate::answers::AnswerError;
 use crate::answers::reliability::{of_instrument, of_standard};
 use crate::office::Office;
@@ -230,12 +231,14 @@ impl IntoResponse for RouteError {
 )]
 pub(crate) async fn handler(
     State(office): State<Arc<Office>>,
+    scope: Scope,
     Query(query): Query<ReliabilityQuery>,
 ) -> Result<Json<ReliabilityView>, RouteError> {
     let in_force = office.foundation().await;
     let foundation = &in_force.foundation;
     let window = window(
         foundation,
+        &scope,
         query.from.as_deref(),
         query.to.as_deref(),
         query.under.as_deref(),

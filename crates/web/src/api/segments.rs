@@ -12,6 +12,7 @@ use super::estimates::RouteError;
 use super::extract::Query;
 use super::problem::Problem;
 use super::view::{AttributeRef, Comparison, Estimated, IndicatorRef, Text};
+use crate::access::Scope;
 use crate::answers::Asked;
 use crate::answers::segments::segments;
 use crate::office::Office;
@@ -83,6 +84,7 @@ pub struct SegmentDifference {
 )]
 pub(crate) async fn handler(
     State(office): State<Arc<Office>>,
+    scope: Scope,
     Query(query): Query<SegmentsQuery>,
 ) -> Result<Json<SegmentsView>, RouteError> {
     let in_force = office.foundation().await;
@@ -91,6 +93,7 @@ pub(crate) async fn handler(
     let attribute = attribute(foundation, &query.attribute)?;
     let window = window(
         foundation,
+        &scope,
         query.from.as_deref(),
         query.to.as_deref(),
         query.under.as_deref(),

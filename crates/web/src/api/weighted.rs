@@ -15,6 +15,7 @@ use super::asked::{AskedError, attribute, indicator, unknown, window};
 use super::extract::Body;
 use super::problem::Problem;
 use super::view::{Estimated, IndicatorRef};
+use crate::access::Scope;
 use crate::answers::Asked;
 use crate::answers::weighted::{Margin, WeightedError, weighted};
 use crate::office::Office;
@@ -147,6 +148,7 @@ impl IntoResponse for RouteError {
 )]
 pub(crate) async fn handler(
     State(office): State<Arc<Office>>,
+    scope: Scope,
     Body(request): Body<WeightedRequest>,
 ) -> Result<Json<WeightedView>, RouteError> {
     let in_force = office.foundation().await;
@@ -190,6 +192,7 @@ pub(crate) async fn handler(
     }
     let window = window(
         foundation,
+        &scope,
         request.from.as_deref(),
         request.to.as_deref(),
         request.under.as_deref(),

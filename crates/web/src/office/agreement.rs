@@ -14,7 +14,7 @@ use super::{InForce, Office, OfficeError, history};
 /// Who agrees what, why and from when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Agreement {
-    pub author: Option<String>,
+    pub author: String,
     pub reason: String,
     /// Today where it is not said.
     pub valid_from: Option<jiff::civil::Date>,
@@ -87,7 +87,7 @@ impl Office {
             return Err(OfficeError::Refused(plan.problems));
         }
         let meta = ApplyMeta {
-            author: agreement.author.unwrap_or_else(|| "unknown".to_owned()),
+            author: agreement.author,
             reason: agreement.reason,
             valid_from: agreement.valid_from,
             at: self.clock.now(),

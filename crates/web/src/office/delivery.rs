@@ -194,7 +194,7 @@ impl Office {
         standard: &StandardId,
         unit: Option<&UnitId>,
         (from, to): (Date, Date),
-        author: Option<String>,
+        author: String,
         reason: String,
     ) -> Result<BaselineRecord, OfficeError> {
         let baseline = BaselineRecord {
@@ -203,7 +203,7 @@ impl Office {
             unit: unit.cloned(),
             from,
             to,
-            author: author.unwrap_or_else(|| "unknown".to_owned()),
+            author,
             reason,
             at: self.clock.now(),
         };

@@ -51,6 +51,9 @@ impl Office {
             Err(error) => tracing::warn!(%error, "tidying the facts ended early"),
         }
         self.remove_old_uploads(now).await;
+        if let Err(error) = self.forget_old_sessions().await {
+            tracing::warn!(error = %chain(&error), "forgetting old sessions failed");
+        }
     }
 
     async fn remove_old_uploads(&self, now: Timestamp) {

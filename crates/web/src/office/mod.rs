@@ -9,6 +9,7 @@
 //! DIR/registry.sqlite   versions, imports, audit (unless the registry is elsewhere)
 //! DIR/facts/            Delta tables
 //! DIR/uploads/          files sent by browsers, until they are imported or a week old
+//! DIR/pictures/         of standards, as their owners brought them
 //! DIR/imports/          rejected rows, beside the reports
 //! ```
 
@@ -21,6 +22,8 @@ mod error;
 mod history;
 mod housekeeping;
 mod imports;
+mod people;
+mod register;
 mod releases;
 mod uploads;
 
@@ -38,12 +41,16 @@ use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use tokio::sync::RwLock;
 
+use crate::access::Cookie;
+
 pub use agreement::Agreement;
 pub use clock::{Clock, SystemClock};
 pub use delivery::{FalseAlarms, KnownStandard};
 pub use directories::Directories;
 pub use error::OfficeError;
 pub use imports::{ImportFailure, ImportSource};
+pub use people::{ComingFrom, NewAccount, PeopleError, SignedIn};
+pub use register::{Draft, text_of};
 pub use uploads::{UPLOAD_BYTES_MAX, UploadError};
 
 /// How to open an installation.
@@ -55,6 +62,8 @@ pub struct OfficeConfig {
     pub registry_url: Option<String>,
     /// This is a made-up organisation.
     pub demo: bool,
+    /// Where browsers reach it, where that is not loopback: `https://keel.example.org`.
+    pub public_url: Option<String>,
     /// Text files of the foundation that a new organisation can start from, by path.
     pub starter: BTreeMap<String, String>,
     pub clock: Arc<dyn Clock>,
@@ -88,6 +97,8 @@ pub struct Office {
     changing: tokio::sync::Mutex<()>,
     imports: imports::Imports,
     demo: bool,
+    cookie: Cookie,
+    public_url: Option<String>,
     starter: BTreeMap<String, String>,
     clock: Arc<dyn Clock>,
     rng: Mutex<StdRng>,
@@ -106,6 +117,13 @@ impl Office {
         let facts = Arc::new(Facts::open(&directories.facts())?);
         let in_force = agreement::load(&registry).await?;
         let (imports, worker) = imports::Imports::new();
+        let mut rng = StdRng::from_seed(config.seed);
+        let mut candidate = [0; 16];
+        rng.fill_bytes(&mut candidate);
+        let installation = registry
+            .keep_meta(MetaName::INSTALLATION_ID, &hexadecimal(&candidate))
+            .await?;
+        let over_tls = |url: &String| url.starts_with("https://");
         let office = Arc::new(Self {
             directories,
             measure: Measure::new(facts.clone())?,
@@ -117,9 +135,14 @@ impl Office {
             changing: tokio::sync::Mutex::new(()),
             imports,
             demo: config.demo,
+            cookie: Cookie::new(
+                &installation,
+                config.public_url.as_ref().is_some_and(over_tls),
+            ),
+            public_url: config.public_url,
             starter: config.starter,
             clock: config.clock,
-            rng: Mutex::new(StdRng::from_seed(config.seed)),
+            rng: Mutex::new(rng),
             last_id_millis: AtomicU64::new(0),
             false_alarms: FalseAlarms::default(),
         });
@@ -165,6 +188,11 @@ impl Office {
     /// What was agreed before, as far as answers depend on it.
     async fn history(&self) -> Arc<History> {
         self.in_force.read().await.history.clone()
+    }
+
+    /// Where browsers reach it, where that is not loopback.
+    pub fn public_url(&self) -> Option<&str> {
+        self.public_url.as_deref()
     }
 
     /// Is this a made-up organisation?

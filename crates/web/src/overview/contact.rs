@@ -1,7 +1,7 @@
 //! Employees by how much customer contact they have.
 
 use evenkeel_compare::{Passed, Segments};
-use evenkeel_foundation::{Attribute, Foundation, Indicator, Period, Side};
+use evenkeel_foundation::{Attribute, Foundation, Indicator, Period, Side, UnitId};
 use evenkeel_measure::By;
 use evenkeel_stats::Undefined;
 use futures::future::try_join_all;
@@ -19,6 +19,7 @@ pub async fn compare(
     foundation: &Foundation,
     shown: &[&Indicator],
     period: Option<Period>,
+    under: Option<&UnitId>,
 ) -> Result<Option<ContactOverview>, AnswerError> {
     let (Some(attribute), Some(period)) = (foundation.contact_attribute(), period) else {
         return Ok(None);
@@ -29,6 +30,7 @@ pub async fn compare(
     let indicators = try_join_all(internal.map(|indicator| {
         let asked = Asked {
             by: vec![By::Attribute(attribute.id.clone())],
+            under: under.cloned(),
             ..Asked::default()
         }
         .within(period);

@@ -3,11 +3,12 @@
 //! Invariant: the finest level at which at least half of the units can be shown; what is
 //! counted is whether a unit has numbers, not which.
 
-use evenkeel_foundation::{Foundation, Level, LevelId, Period};
+use evenkeel_foundation::{Foundation, Level, LevelId, Period, UnitId};
 use futures::future::try_join_all;
 use jiff::civil::Date;
 
 use super::Pair;
+use crate::access::Scope;
 use crate::answers::{AnswerError, shown_units};
 use crate::api::overview::{LevelShown, OpenedReason};
 use crate::api::view::Text;
@@ -47,14 +48,16 @@ pub async fn shown(
     foundation: &Foundation,
     pair: &Pair,
     period: Period,
+    under: Option<&UnitId>,
 ) -> Result<Vec<LevelResults>, AnswerError> {
     let tree = foundation.tree();
-    try_join_all(foundation.organisation.levels.iter().map(|level| {
-        let units = tree.units_at_level_between(&level.id, period.start(), period.end());
+    try_join_all(within(foundation, under).map(|level| {
+        let mut units = tree.units_at_level_between(&level.id, period.start(), period.end());
+        units.retain(|unit| is_within(foundation, unit, under));
         async move {
             let (internal, external) = futures::try_join!(
-                shown_units(office, foundation, &pair.internal, &level.id, period),
-                shown_units(office, foundation, &pair.external, &level.id, period),
+                shown_units(office, foundation, &pair.internal, &level.id, period, under),
+                shown_units(office, foundation, &pair.external, &level.id, period, under),
             )?;
             Ok(LevelResults {
                 id: level.id.clone(),
@@ -68,19 +71,43 @@ pub async fn shown(
 }
 
 /// Every level, while there is nothing to show.
-pub fn without_results(foundation: &Foundation, today: Date) -> Vec<LevelResults> {
+pub fn without_results(
+    foundation: &Foundation,
+    today: Date,
+    under: Option<&UnitId>,
+) -> Vec<LevelResults> {
     let tree = foundation.tree();
+    within(foundation, under)
+        .map(|level| LevelResults {
+            id: level.id.clone(),
+            title: Text::from(&level.title),
+            units: tree
+                .units_at_level(&level.id, today)
+                .iter()
+                .filter(|unit| is_within(foundation, unit, under))
+                .count() as u64,
+            units_shown: 0,
+        })
+        .collect()
+}
+
+/// The levels from that of `under` downwards, root first.
+fn within<'a>(
+    foundation: &'a Foundation,
+    under: Option<&UnitId>,
+) -> impl Iterator<Item = &'a Level> {
+    let from = under
+        .and_then(|unit| foundation.unit(unit))
+        .map(|unit| unit.level.clone());
     foundation
         .organisation
         .levels
         .iter()
-        .map(|level| LevelResults {
-            id: level.id.clone(),
-            title: Text::from(&level.title),
-            units: tree.units_at_level(&level.id, today).len() as u64,
-            units_shown: 0,
-        })
-        .collect()
+        .skip_while(move |level| from.as_ref().is_some_and(|from| level.id != *from))
+}
+
+fn is_within(foundation: &Foundation, unit: &UnitId, under: Option<&UnitId>) -> bool {
+    under.is_none_or(|under| Scope::Units(vec![under.clone()]).contains(foundation, unit))
 }
 
 /// The level asked for; else the finest at which half of the units can be shown; else

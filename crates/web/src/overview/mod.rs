@@ -12,7 +12,7 @@ mod period;
 mod series;
 mod unit;
 
-use evenkeel_foundation::{Foundation, Granularity, Level, Period};
+use evenkeel_foundation::{Foundation, Granularity, Level, Period, UnitId};
 
 pub use unit::unit_trends;
 
@@ -30,6 +30,8 @@ pub struct Wanted<'a> {
     pub level: Option<&'a Level>,
     pub internal: Option<Measurable>,
     pub external: Option<Measurable>,
+    /// Only this unit and what is below it.
+    pub under: Option<UnitId>,
 }
 
 /// The two that are set side by side.
@@ -45,33 +47,38 @@ pub async fn compose(
     foundation: &Foundation,
     wanted: Wanted<'_>,
 ) -> Result<OverviewView, AnswerError> {
+    let under = wanted.under.as_ref();
     let pair = pair(foundation, &wanted);
     let shown = indicators::shown(foundation);
-    let lengths = period::granularities(office, foundation, pair.as_ref(), &shown).await?;
+    let lengths = period::granularities(office, foundation, pair.as_ref(), &shown, under).await?;
     let granularity = wanted
         .period
         .map(|period| period.granularity())
         .or(wanted.granularity)
         .unwrap_or_else(|| period::usual(&lengths));
     let (series, pair_series, rates) = futures::try_join!(
-        series::of_indicators(office, foundation, &shown, granularity, None),
-        series::of_pair(office, foundation, pair.as_ref(), granularity),
-        parties::response_series(office, foundation, granularity),
+        series::of_indicators(office, foundation, &shown, granularity, under),
+        series::of_pair(office, foundation, pair.as_ref(), granularity, under),
+        parties::response_series(office, foundation, granularity, under),
     )?;
     let periods = period::with_facts(&series, pair_series.as_ref());
     let today = office.today(foundation);
     let (chosen, period_reason) =
         period::choose(&periods, pair_series.as_ref(), today, wanted.period);
+    let series = series::doubted(office, foundation, series, chosen, None).await?;
 
     let levels = match (chosen, &pair) {
-        (Some(period), Some(pair)) => level::shown(office, foundation, pair, period).await?,
-        _ => level::without_results(foundation, today),
+        (Some(period), Some(pair)) => level::shown(office, foundation, pair, period, under).await?,
+        _ => level::without_results(foundation, today, under),
     };
     let opening = level::open(&levels, wanted.level);
     let both = pair.as_ref().zip(pair_series.as_ref());
     let why_none = match (both, opening.level) {
         (None, _) => Some(missing(AlignmentMissingReason::NoPair, None)),
         (Some(_), None) => Some(missing(AlignmentMissingReason::NoUnits, None)),
+        (Some(_), Some(index)) if under.is_some() && levels[index].units == 1 => {
+            Some(missing(AlignmentMissingReason::OneUnit, None))
+        }
         (Some((pair, sides)), Some(_)) => silent(pair, sides),
     };
     let alignment = match (both, opening.level) {
@@ -82,6 +89,7 @@ pub async fn compose(
                 from: None,
                 to: None,
                 period: chosen,
+                under: under.cloned(),
                 weighted: false,
                 lagged_weights: Vec::new(),
             };
@@ -89,7 +97,7 @@ pub async fn compose(
         }
         _ => None,
     };
-    let contact = contact::compare(office, foundation, &shown, chosen).await?;
+    let contact = contact::compare(office, foundation, &shown, chosen, under).await?;
     let snapshot = snapshots(&series, pair_series.as_ref(), alignment.as_ref());
     let minimum_n = pair.as_ref().map_or(0, |pair| {
         pair.internal

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use evenkeel_foundation::{Foundation, Granularity, Indicator, IndicatorKind, PartyId, Period};
+use evenkeel_foundation::{
+    Foundation, Granularity, Indicator, IndicatorKind, PartyId, Period, UnitId,
+};
 use evenkeel_stats::Undefined;
 use futures::future::try_join_all;
 
@@ -17,9 +19,10 @@ pub async fn response_series(
     office: &Office,
     foundation: &Foundation,
     granularity: Granularity,
+    under: Option<&UnitId>,
 ) -> Result<BTreeMap<PartyId, Responses>, AnswerError> {
     let all = try_join_all(foundation.parties.keys().map(|party| async move {
-        let found = responses(office, foundation, party, granularity, None).await?;
+        let found = responses(office, foundation, party, granularity, under.cloned()).await?;
         Ok::<_, AnswerError>((party.clone(), found))
     }))
     .await?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use evenkeel_foundation::{Foundation, Granularity, Indicator, Period};
+use evenkeel_foundation::{Foundation, Granularity, Indicator, Period, UnitId};
 use futures::future::try_join_all;
 use jiff::civil::Date;
 
@@ -27,13 +27,14 @@ pub async fn granularities(
     foundation: &Foundation,
     pair: Option<&Pair>,
     shown: &[&Indicator],
+    under: Option<&UnitId>,
 ) -> Result<Vec<Granularity>, AnswerError> {
     let found = try_join_all(OFFERED.map(|granularity| async move {
-        let pair = series::of_pair(office, foundation, pair, granularity).await?;
+        let pair = series::of_pair(office, foundation, pair, granularity, under).await?;
         let heard = if let Some((internal, external)) = &pair {
             (!internal.is_silent(), !external.is_silent())
         } else {
-            let all = series::of_indicators(office, foundation, shown, granularity, None).await?;
+            let all = series::of_indicators(office, foundation, shown, granularity, under).await?;
             let any = all.iter().any(|series| !series.is_silent());
             (any, any)
         };
@@ -126,6 +127,7 @@ mod tests {
         let counted = Passed::covariate(counted);
         Series {
             indicator: None,
+            doubt: None,
             points: labels
                 .iter()
                 .map(|label| (Period::parse(label).unwrap(), counted.clone()))

@@ -9,7 +9,8 @@ use evenkeel_stats::Undefined;
 use futures::future::try_join_all;
 
 use super::Pair;
-use crate::answers::{AnswerError, Measurable, context, gated};
+use crate::answers::raters::doubt;
+use crate::answers::{AnswerError, Asked, Measurable, context, gated};
 use crate::api::view::{Change, Estimated, PeriodRef, Reason, Trend, TrendPoint};
 use crate::office::Office;
 
@@ -21,6 +22,8 @@ pub struct Series {
     /// Only periods in which somebody answered, whether it can be shown or not.
     pub points: BTreeMap<Period, Passed>,
     pub snapshot: String,
+    /// What is said instead of every number, where raters disagree.
+    pub doubt: Option<Estimated>,
 }
 
 impl Series {
@@ -58,6 +61,9 @@ impl Series {
         indicator: &Indicator,
         period: Option<Period>,
     ) -> Option<Change> {
+        if self.doubt.is_some() {
+            return None;
+        }
         let now = self.points.get(&period?)?;
         let before = self.points.get(&period?.previous()?)?;
         let context = context(foundation, indicator, &self.snapshot);
@@ -77,8 +83,38 @@ impl Series {
 
     fn judge(&self, foundation: &Foundation, indicator: &Indicator, passed: &Passed) -> Estimated {
         let context = context(foundation, indicator, &self.snapshot);
-        evenkeel_compare::estimate(indicator, passed, &context).into()
+        Estimated::from(evenkeel_compare::estimate(indicator, passed, &context))
+            .unless(self.doubt.as_ref())
     }
+}
+
+/// Asks the raters behind each indicator: over the days of a period, or over everything.
+///
+/// One verdict for all points: raters who disagree now make no score of what they gave before.
+pub async fn doubted(
+    office: &Office,
+    foundation: &Foundation,
+    series: Vec<Series>,
+    period: Option<Period>,
+    under: Option<&UnitId>,
+) -> Result<Vec<Series>, AnswerError> {
+    let mut asked = Asked {
+        under: under.cloned(),
+        ..Asked::default()
+    };
+    if let Some(period) = period {
+        asked = asked.within(period);
+    }
+    let window = asked.window();
+    try_join_all(series.into_iter().map(|series| async {
+        let indicator = series.indicator.as_ref();
+        let doubt = match indicator.and_then(|id| foundation.indicator(id)) {
+            Some(indicator) => doubt(office, foundation, indicator, &window).await?,
+            None => None,
+        };
+        Ok(Series { doubt, ..series })
+    }))
+    .await
 }
 
 /// Something by period, of the whole organisation or below a unit.
@@ -104,6 +140,7 @@ pub async fn of_subject(
             .filter_map(|cell| Some((cell.period?, cell.passed)))
             .collect(),
         snapshot: answer.snapshot,
+        doubt: None,
     })
 }
 
@@ -128,12 +165,19 @@ pub async fn of_pair(
     foundation: &Foundation,
     pair: Option<&Pair>,
     granularity: Granularity,
+    under: Option<&UnitId>,
 ) -> Result<Option<(Series, Series)>, AnswerError> {
     let Some(pair) = pair else {
         return Ok(None);
     };
     let side = |measurable: &Measurable| {
-        of_subject(office, foundation, measurable.subject(), granularity, None)
+        of_subject(
+            office,
+            foundation,
+            measurable.subject(),
+            granularity,
+            under.cloned(),
+        )
     };
     let both = futures::try_join!(side(&pair.internal), side(&pair.external))?;
     Ok(Some(both))

@@ -25,6 +25,7 @@ pub async fn unit_trends(
             Ok::<_, AnswerError>((party, found))
         })),
     )?;
+    let series = series::doubted(office, foundation, series, None, Some(&unit.id)).await?;
     let of = |wanted: &dyn Fn(&Indicator) -> bool| -> Vec<IndicatorTrend> {
         shown
             .iter()

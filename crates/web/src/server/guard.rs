@@ -1,24 +1,39 @@
 //! What a request over TCP must show before it is looked at.
 //!
-//! There are no accounts yet, so whoever reaches the port may do everything. A page of
-//! another site can reach a loopback port through its visitor's browser; two checks keep
-//! it out. Invariants: the `Host` header names loopback (a name that somebody else's DNS
-//! points here does not: DNS rebinding), and a request that changes something comes from
-//! our own pages or from no page at all (`Sec-Fetch-Site`, `Origin`). Absent on purpose:
+//! A page of another site can reach this port through its visitor's browser; two checks keep
+//! it out. Invariants: the `Host` header names loopback or the installation's own address (a name
+//! that somebody else's DNS points here does not: DNS rebinding), and a request that changes
+//! something comes from our own pages (`Sec-Fetch-Site`, `Origin`); one without a cookie may come
+//! from no page at all. Absent on purpose:
 //! CORS headers; nobody else's page may read an answer.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use crate::api::problem::Problem;
 
+/// Host and port under which browsers reach an installation that is not on loopback.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnHost(Option<Arc<str>>);
+
+impl OwnHost {
+    /// Of `https://keel.example.org`.
+    pub fn of(public_url: Option<&str>) -> Self {
+        let host = public_url
+            .and_then(|url| url.split_once("://"))
+            .map(|(_, rest)| rest.split('/').next().unwrap_or_default());
+        Self(host.map(|host| host.to_ascii_lowercase().into()))
+    }
+}
+
 /// Refuses foreign names and other sites' writes.
-pub async fn guard(request: Request, next: Next) -> Response {
-    match check(request.method(), &host(&request), request.headers()) {
+pub async fn guard(State(own): State<OwnHost>, request: Request, next: Next) -> Response {
+    match check(&own, request.method(), &host(&request), request.headers()) {
         Ok(()) => next.run(request).await,
         Err(refusal) => refusal.into_response(),
     }
@@ -53,9 +68,9 @@ impl IntoResponse for Refusal {
             Self::ForeignHost(host) => Problem::new(
                 StatusCode::MISDIRECTED_REQUEST,
                 "foreign_host",
-                "This server answers to loopback names only",
+                "This server does not answer to this name",
                 format!(
-                    "asked for host `{host}`; open http://localhost:PORT or http://127.0.0.1:PORT"
+                    "asked for host `{host}`; open http://localhost:PORT or http://127.0.0.1:PORT on the server's machine, or its public_url"
                 ),
             ),
             Self::ForeignOrigin(origin) => Problem::new(
@@ -69,8 +84,8 @@ impl IntoResponse for Refusal {
     }
 }
 
-fn check(method: &Method, host: &str, headers: &HeaderMap) -> Result<(), Refusal> {
-    if !is_loopback(host) {
+fn check(own: &OwnHost, method: &Method, host: &str, headers: &HeaderMap) -> Result<(), Refusal> {
+    if !is_loopback(host) && own.0.as_deref() != Some(host) {
         return Err(Refusal::ForeignHost(host.to_owned()));
     }
     if matches!(*method, Method::GET | Method::HEAD) {
@@ -83,7 +98,11 @@ fn check(method: &Method, host: &str, headers: &HeaderMap) -> Result<(), Refusal
             .split_once("://")
             .is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host))
     });
-    if own_site && own_origin {
+    // Every browser says on such a request where it comes from; a session's cookie without that
+    // did not come from one of our pages.
+    let silent = text("sec-fetch-site").is_none() && text("origin").is_none();
+    let with_cookie = headers.contains_key(header::COOKIE);
+    if own_site && own_origin && !(silent && with_cookie) {
         Ok(())
     } else {
         let origin = text("origin").unwrap_or("not given");
@@ -125,7 +144,8 @@ mod tests {
                 )
             })
             .collect();
-        check(method, host, &headers)
+        let own = OwnHost::of(Some("https://keel.example.org"));
+        check(&own, method, host, &headers)
     }
 
     #[test]
@@ -139,6 +159,30 @@ mod tests {
         ] {
             assert_eq!(answer(&Method::GET, host, &[]), Ok(()), "{host}");
         }
+    }
+
+    #[test]
+    fn the_installations_own_address_is_ours() {
+        assert_eq!(answer(&Method::GET, "keel.example.org", &[]), Ok(()));
+        assert_eq!(
+            answer(&Method::GET, "keel.example.org:8640", &[]),
+            Err(Refusal::ForeignHost("keel.example.org:8640".to_owned()))
+        );
+    }
+
+    #[test]
+    fn a_cookie_alone_changes_nothing() {
+        let cookie = ("cookie", "evenkeel_0=t");
+        assert!(answer(&Method::POST, "localhost", &[cookie]).is_err());
+        assert_eq!(
+            answer(
+                &Method::POST,
+                "localhost",
+                &[cookie, ("origin", "http://localhost")]
+            ),
+            Ok(())
+        );
+        assert_eq!(answer(&Method::GET, "localhost", &[cookie]), Ok(()));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Where a server listens.
 //!
-//! Invariant: addresses that other machines can reach are refused until accounts exist.
+//! Invariant: addresses that other machines can reach are refused unless browsers reach them over
+//! TLS, through a proxy whose address `public_url` is.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use tokio::net::{TcpListener, UnixListener};
 #[derive(Debug, thiserror::Error)]
 pub enum ListenError {
     #[error(
-        "{address} can be reached from other machines, and there are no accounts yet: everybody there could read and change everything; listen on 127.0.0.1 or [::1] (a tunnel such as `ssh -L` brings it to your own machine)"
+        "{address} can be reached from other machines, where passwords would go over the wire as they are; set public_url to the https:// address of a proxy in front of it, or listen on 127.0.0.1 or [::1] (a tunnel such as `ssh -L` brings it to your own machine)"
     )]
     NotLoopback { address: SocketAddr },
     #[error("port {} of {} is taken by another program; choose another with --listen (or --port)", address.port(), address.ip())]
@@ -34,9 +35,10 @@ pub enum ListenError {
     SocketPathTooLong { path: PathBuf, length: usize },
 }
 
-/// Listens on a loopback address; port 0 takes a free one.
-pub async fn bind_tcp(address: SocketAddr) -> Result<TcpListener, ListenError> {
-    if !address.ip().is_loopback() {
+/// Listens on a loopback address, or on any where a proxy in front of it has TLS; port 0 takes a
+/// free one.
+pub async fn bind_tcp(address: SocketAddr, behind_tls: bool) -> Result<TcpListener, ListenError> {
+    if !address.ip().is_loopback() && !behind_tls {
         return Err(ListenError::NotLoopback { address });
     }
     TcpListener::bind(address)
@@ -81,16 +83,20 @@ mod tests {
 
     #[tokio::test]
     async fn other_machines_are_kept_out() {
-        let refused = bind_tcp("0.0.0.0:0".parse().unwrap()).await.unwrap_err();
-        assert!(refused.to_string().contains("no accounts yet"), "{refused}");
+        let refused = bind_tcp("0.0.0.0:0".parse().unwrap(), false)
+            .await
+            .unwrap_err();
+        assert!(refused.to_string().contains("public_url"), "{refused}");
     }
 
     #[tokio::test]
     async fn a_taken_port_is_said_to_be_taken() {
-        let first = bind_tcp("127.0.0.1:0".parse().unwrap()).await.unwrap();
+        let first = bind_tcp("127.0.0.1:0".parse().unwrap(), false)
+            .await
+            .unwrap();
         let address = first.local_addr().unwrap();
         assert!(matches!(
-            bind_tcp(address).await,
+            bind_tcp(address, false).await,
             Err(ListenError::Taken { .. })
         ));
     }

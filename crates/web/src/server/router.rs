@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -11,6 +11,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::trace::TraceLayer;
 
 use super::{Caller, guard, headers, pages};
+use crate::access::gatekeeper;
 use crate::api;
 use crate::api::problem::Problem;
 use crate::office::Office;
@@ -20,8 +21,10 @@ const BODY_BYTES_MAX: usize = 32 * 1024 * 1024;
 
 /// The API and the pages, as `caller` may use them.
 pub fn router(office: Arc<Office>, caller: Caller) -> Router {
+    let own_host = guard::OwnHost::of(office.public_url());
     let (api, document) = api::routes();
     let router = api
+        .layer(from_fn_with_state(office.clone(), gatekeeper::keep))
         .layer(Extension(Arc::new(document)))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .with_state(office)
@@ -34,7 +37,7 @@ pub fn router(office: Arc<Office>, caller: Caller) -> Router {
         // Outermost last: headers go on refusals of the guard too.
         Caller::Network => router
             .layer(CompressionLayer::new())
-            .layer(from_fn(guard::guard))
+            .layer(from_fn_with_state(own_host, guard::guard))
             .layer(from_fn(headers::add)),
     }
 }

@@ -34,7 +34,7 @@ pub enum ServeError {
 /// Where to serve.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServeConfig {
-    /// Loopback; port 0 takes a free one.
+    /// Loopback, unless a proxy with TLS is in front; port 0 takes a free one.
     pub listen: SocketAddr,
     /// Unix socket for commands on this machine.
     pub socket: Option<PathBuf>,
@@ -65,13 +65,17 @@ pub async fn serve_until(
     ready: impl FnOnce(SocketAddr),
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
-    let tcp = bind_tcp(config.listen).await?;
+    let behind_tls = office
+        .public_url()
+        .is_some_and(|url| url.starts_with("https://"));
+    let tcp = bind_tcp(config.listen, behind_tls).await?;
     let address = tcp.local_addr().map_err(ServeError::Serve)?;
     let socket = config.socket.as_deref().map(bind_socket).transpose()?;
     let (stop, stopped) = watch::channel(false);
     let mut doors = JoinSet::new();
     let network = router(office.clone(), Caller::Network);
     let wait = wait_for(stopped.clone());
+    let network = network.into_make_service_with_connect_info::<SocketAddr>();
     doors.spawn(async move { axum::serve(tcp, network).with_graceful_shutdown(wait).await });
     if let Some(socket) = socket {
         let local = router(office.clone(), Caller::Local);

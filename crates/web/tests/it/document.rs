@@ -40,7 +40,10 @@ async fn every_endpoint_says_what_it_answers_and_is_named_once() {
             assert!(names.insert(name.to_owned()), "{name} twice");
             let responses = operation["responses"].as_object().unwrap();
             let success = responses.iter().find(|(status, _)| status.starts_with('2'));
-            let (_, success) = success.unwrap_or_else(|| panic!("{method} {path}"));
+            let (status, success) = success.unwrap_or_else(|| panic!("{method} {path}"));
+            if status == "204" {
+                continue;
+            }
             assert_ne!(
                 success["content"]["application/json"]["schema"],
                 Value::Null,

@@ -14,10 +14,10 @@ use crate::support::{House, files};
 #[tokio::test]
 async fn names_of_other_hosts_are_refused_over_tcp_only() {
     let house = House::empty().await;
-    let request = House::from_browser(Method::GET, "/api/v1/organisation")
-        .body(Body::empty())
-        .unwrap();
-    house.send(Caller::Network, request).await.ok();
+    house
+        .ask("", Method::GET, "/api/v1/session", None)
+        .await
+        .ok();
     for host in ["evil.example", "evil.example:8640", "192.168.1.7:8640"] {
         let request = || {
             axum::http::Request::get("/api/v1/organisation")
@@ -34,8 +34,10 @@ async fn names_of_other_hosts_are_refused_over_tcp_only() {
 #[tokio::test]
 async fn other_sites_cannot_change_anything() {
     let house = House::empty().await;
+    let cookie = house.administrator().await;
     let body = json!({"files": files(), "reason": "mine"}).to_string();
     let request = House::from_browser(Method::POST, "/api/v1/foundation/apply")
+        .header(header::COOKIE, &cookie)
         .header(header::CONTENT_TYPE, "application/json")
         .header(header::ORIGIN, "https://evil.example")
         .body(Body::from(body.clone()))
@@ -43,7 +45,7 @@ async fn other_sites_cannot_change_anything() {
     let answer = house.send(Caller::Network, request).await;
     assert_eq!(answer.problem(), (403, "foreign_origin".to_owned()));
 
-    let form = House::from_browser(Method::POST, "/api/v1/foundation/apply")
+    let form = House::from_page(Method::POST, "/api/v1/foundation/apply", &cookie)
         .header(header::CONTENT_TYPE, "text/plain")
         .body(Body::from(body.clone()))
         .unwrap();
@@ -52,9 +54,17 @@ async fn other_sites_cannot_change_anything() {
     let organisation = house.get("/api/v1/organisation").await.ok();
     assert_eq!(organisation["foundation_version"], 0);
 
-    let own = House::from_browser(Method::POST, "/api/v1/foundation/apply")
+    let silent = House::from_browser(Method::POST, "/api/v1/foundation/apply")
         .header(header::CONTENT_TYPE, "application/json")
-        .header(header::ORIGIN, "http://127.0.0.1:8640")
+        .header(header::COOKIE, &cookie)
+        .body(Body::from(body.clone()))
+        .unwrap();
+    let answer = house.send(Caller::Network, silent).await;
+    assert_eq!(answer.problem(), (403, "foreign_origin".to_owned()));
+
+    let body = json!({"name": "Crumb"}).to_string();
+    let own = House::from_page(Method::POST, "/api/v1/foundation/start", &cookie)
+        .header(header::CONTENT_TYPE, "application/json")
         .header("sec-fetch-site", "same-origin")
         .body(Body::from(body))
         .unwrap();
@@ -82,7 +92,8 @@ async fn every_answer_over_tcp_carries_the_headers() {
 #[tokio::test]
 async fn answers_are_compressed_when_asked() {
     let house = House::agreed().await;
-    let request = House::from_browser(Method::GET, "/api/v1/foundation")
+    let cookie = house.administrator().await;
+    let request = House::from_page(Method::GET, "/api/v1/foundation", &cookie)
         .header(header::ACCEPT_ENCODING, "gzip")
         .body(Body::empty())
         .unwrap();
@@ -133,7 +144,7 @@ async fn a_server_answers_on_both_doors_and_closes_them() {
 }
 
 #[tokio::test]
-async fn nobody_serves_the_whole_network_yet() {
+async fn nobody_serves_the_whole_network_without_tls_in_front() {
     let house = House::empty().await;
     let config = ServeConfig {
         listen: SocketAddr::from(([0, 0, 0, 0], 0)),
@@ -141,12 +152,12 @@ async fn nobody_serves_the_whole_network_yet() {
     };
     let refused = serve_until(house.office.clone(), config, |_| {}, async {}).await;
     let message = refused.unwrap_err().to_string();
-    assert!(message.contains("no accounts yet"), "{message}");
+    assert!(message.contains("public_url"), "{message}");
 }
 
 async fn ask(stream: &mut (impl AsyncReadExt + AsyncWriteExt + Unpin), host: &str) -> String {
     let request =
-        format!("GET /api/v1/organisation HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+        format!("GET /api/v1/session HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await.unwrap();

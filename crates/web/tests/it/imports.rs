@@ -31,7 +31,8 @@ async fn a_file_comes_in_once() {
 #[tokio::test]
 async fn a_browser_uploads_previews_and_imports() {
     let house = House::agreed().await;
-    let request = House::from_browser(Method::POST, "/api/v1/uploads?name=teams.csv")
+    let cookie = house.administrator().await;
+    let request = House::from_page(Method::POST, "/api/v1/uploads?name=teams.csv", &cookie)
         .header(header::CONTENT_TYPE, "application/octet-stream")
         .body(Body::from(teams()))
         .unwrap();

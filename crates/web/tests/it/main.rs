@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod delivery;
+mod access;
 mod document;
 mod doors;
 mod files;
@@ -12,6 +13,7 @@ mod imports;
 mod numbers;
 mod overview;
 mod pages;
+mod people;
 mod questions;
 mod support;
 mod uploads;

@@ -20,6 +20,9 @@ impl Clock for MidAugust {
     }
 }
 
+/// The first administrator's.
+pub const PASSWORD: &str = "boterham met kaas";
+
 /// An installation that goes away with its test.
 pub struct House {
     pub office: Arc<Office>,
@@ -64,6 +67,12 @@ impl Answer {
         )
     }
 
+    /// What a browser sends back of the cookie that came.
+    pub fn cookie(&self) -> String {
+        let cookie = self.header("set-cookie");
+        cookie.split(';').next().unwrap().to_owned()
+    }
+
     pub fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)
@@ -82,6 +91,7 @@ impl House {
             directory: folder.path().join("keel"),
             registry_url: None,
             demo: false,
+            public_url: None,
             starter: files(),
             clock: Arc::new(MidAugust),
             seed: [7; 32],
@@ -136,6 +146,85 @@ impl House {
             .body(Body::from(body.to_string()))
             .unwrap();
         self.send(Caller::Local, request).await
+    }
+
+    /// The first administrator comes in; the header that says so from then on.
+    pub async fn administrator(&self) -> String {
+        let Some(token) = self.office.first_link().await.unwrap() else {
+            return self.sign_in("ann@example.org").await;
+        };
+        let body = json!({
+            "token": token.reveal(),
+            "name": "Ann Peeters",
+            "mail": "Ann@example.org",
+            "password": PASSWORD,
+        });
+        let request = Self::from_page(Method::POST, "/api/v1/session/link", "")
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Body::from(body.to_string()))
+            .unwrap();
+        let answer = self.send(Caller::Network, request).await;
+        answer.ok();
+        answer.cookie()
+    }
+
+    /// Comes in with the password that everybody here has.
+    pub async fn sign_in(&self, mail: &str) -> String {
+        let body = json!({"mail": mail, "password": PASSWORD});
+        let answer = self
+            .ask("", Method::POST, "/api/v1/session/password", Some(&body))
+            .await;
+        answer.ok();
+        answer.cookie()
+    }
+
+    /// Somebody new, who chose the password that everybody here has.
+    pub async fn person(&self, name: &str, grants: &Value) -> (String, String) {
+        let administrator = self.administrator().await;
+        let mail = format!("{name}@example.org");
+        let new = json!({"name": name, "mail": mail, "grants": grants});
+        let made = self
+            .ask(&administrator, Method::POST, "/api/v1/accounts", Some(&new))
+            .await
+            .ok();
+        let id = made["id"].as_str().unwrap().to_owned();
+        let path = format!("/api/v1/accounts/{id}/link");
+        let link = self
+            .ask(&administrator, Method::POST, &path, None)
+            .await
+            .ok();
+        let token = link["path"].as_str().unwrap().split_once('#').unwrap().1;
+        let body = json!({"token": token, "password": PASSWORD});
+        let answer = self
+            .ask("", Method::POST, "/api/v1/session/link", Some(&body))
+            .await;
+        answer.ok();
+        (id, answer.cookie())
+    }
+
+    /// Sends as a page of ours does, over TCP, with a session's cookie (or an empty one).
+    pub async fn ask(
+        &self,
+        cookie: &str,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Answer {
+        let request = Self::from_page(method, path, cookie);
+        let request = match body {
+            Some(body) => request
+                .header(header::CONTENT_TYPE, "application/json")
+                .body(Body::from(body.to_string())),
+            None => request.body(Body::empty()),
+        };
+        self.send(Caller::Network, request.unwrap()).await
+    }
+
+    /// A request of one of our own pages.
+    pub fn from_page(method: Method, path: &str, cookie: &str) -> axum::http::request::Builder {
+        Self::from_browser(method, path)
+            .header(header::ORIGIN, "http://127.0.0.1:8640")
+            .header(header::COOKIE, cookie)
     }
 
     /// As a browser would, over TCP.

@@ -8,7 +8,8 @@ use serde_json::json;
 use crate::support::{Answer, House};
 
 async fn upload(house: &House, path: &str, kind: &str, body: &'static str) -> Answer {
-    let request = House::from_browser(Method::POST, path)
+    let cookie = house.administrator().await;
+    let request = House::from_page(Method::POST, path, &cookie)
         .header(header::CONTENT_TYPE, kind)
         .body(Body::from(body))
         .unwrap();
@@ -88,7 +89,8 @@ async fn paths_of_the_machine_cannot_be_named_from_a_browser() {
         "/api/v1/imports/guess",
         "/api/v1/imports/preview",
     ] {
-        let request = House::from_browser(Method::POST, endpoint)
+        let cookie = house.administrator().await;
+        let request = House::from_page(Method::POST, endpoint, &cookie)
             .header(header::CONTENT_TYPE, "application/json")
             .body(Body::from(body.to_string()))
             .unwrap();

@@ -92,7 +92,7 @@ function Objects({
         maxHeight={440}
         scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': heading } }}
       >
-        <Table fz="sm">
+        <Table fz="sm" data-results="none">
           <caption className="sr-only">{heading}</caption>
           <Table.Thead>
             <Table.Tr>

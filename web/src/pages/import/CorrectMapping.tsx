@@ -108,7 +108,7 @@ function Columns({
           viewportProps: { tabIndex: 0, role: 'group', 'aria-label': t('mapping-columns') },
         }}
       >
-        <Table stickyHeader verticalSpacing="xs">
+        <Table stickyHeader verticalSpacing="xs" data-results="none">
           <caption className="sr-only">{t('mapping-columns')}</caption>
           <Table.Thead>
             <Table.Tr>

@@ -90,7 +90,7 @@ function Rows({ preview }: { preview: Schemas['PreviewView'] }) {
           viewportProps: { tabIndex: 0, role: 'group', 'aria-label': t('preview-rows') },
         }}
       >
-        <Table striped stickyHeader fz="sm">
+        <Table striped stickyHeader fz="sm" data-results="none">
           <caption>{t('preview-rows')}</caption>
           <Table.Thead>
             <Table.Tr>

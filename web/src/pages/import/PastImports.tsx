@@ -23,7 +23,7 @@ export function PastImports() {
             viewportProps: { tabIndex: 0, role: 'group', 'aria-label': t('past-title') },
           }}
         >
-          <Table fz="sm">
+          <Table fz="sm" data-results="none">
             <caption className="sr-only">{t('past-title')}</caption>
             <Table.Thead>
               <Table.Tr>

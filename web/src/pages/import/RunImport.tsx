@@ -118,7 +118,7 @@ function Report({ state, language }: { state: Schemas['ImportView']; language: s
   return (
     <Paper className="paper" withBorder p="md" role="status">
       <Text fw={600}>{t('run-done')}</Text>
-      <Table w="auto" mt={6} fz="sm">
+      <Table w="auto" mt={6} fz="sm" data-results="none">
         <caption className="sr-only">{t('run-done')}</caption>
         <Table.Tbody>
           {rows.map(([name, rowCount]) => (

@@ -64,7 +64,7 @@ function MethodsTable({
         viewportProps: { tabIndex: 0, role: 'group', 'aria-label': t('methods') },
       }}
     >
-      <Table fz="sm" className="paper" withTableBorder verticalSpacing="sm">
+      <Table fz="sm" className="paper" withTableBorder verticalSpacing="sm" data-results="none">
         <Table.Thead>
           <Table.Tr>
             {head.map((name) => (

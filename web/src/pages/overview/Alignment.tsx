@@ -6,7 +6,7 @@ import { alignmentOption, type AlignmentPoint } from '../../charts/alignment'
 import ChartFigure from '../../charts/ChartFigure'
 import { PLACES } from '../../charts/placed'
 import type { ChartTheme } from '../../charts/theme'
-import { factor, percent, value as valueWords } from '../../text/format'
+import { count, factor, percent, value as valueWords } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
 import { useEstimateWords } from './Estimate'
 import { Legend } from './Legend'
@@ -101,6 +101,10 @@ export function Alignment({
           value: valueWords(language, measure.kind, value),
         })
   }
+  const cells = (side: Side, kind: Schemas['IndicatorKind'] | null) => {
+    const { value, range } = words(side, kind)
+    return [value, range, side.status === 'estimate' ? count(language, side.n) : '']
+  }
   const placed = PLACES.map((place) => ({ place, units: counts[place] }))
   return (
     <ChartFigure
@@ -131,11 +135,16 @@ export function Alignment({
       option={option}
       spoken={points.map((point) => point.words.join('. '))}
       table={{
-        head: [t('unit'), named(external.title), named(internal.title), t('placed')],
+        head: [
+          t('unit'),
+          ...[external, internal].flatMap(({ title }) => [named(title), t('interval'), 'n']),
+          t('placed'),
+        ],
+        columns: ['name', 'value', 'interval', 'n', 'value', 'interval', 'n', 'given'],
         rows: alignment.units.map((unit) => [
           named(unit.title),
-          words(unit.external, external.kind).all,
-          words(unit.internal, internal.kind).all,
+          ...cells(unit.external, external.kind),
+          ...cells(unit.internal, internal.kind),
           t(`quadrant-${unit.quadrant}`),
         ]),
       }}

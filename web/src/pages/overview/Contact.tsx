@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 
 import type { Schemas } from '../../api/types'
 import ChartFigure from '../../charts/ChartFigure'
+import { ONE_RESULT } from '../../charts/columns'
 import { groupsOption } from '../../charts/groups'
 import type { ChartTheme } from '../../charts/theme'
 import { change, factor, value as valueWords } from '../../text/format'
@@ -92,6 +93,7 @@ function ContactFigure({ one }: { one: Schemas['ContactIndicator'] }) {
       spoken={drawn.rows.map((row) => row.words)}
       table={{
         head: [t('group'), t('value'), t('interval'), 'n'],
+        columns: ONE_RESULT,
         rows: drawn.rows.map((row) => row.cells),
       }}
     />

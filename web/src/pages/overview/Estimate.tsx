@@ -2,8 +2,9 @@
 import { Group, Text } from '@mantine/core'
 
 import type { Schemas } from '../../api/types'
-import { count, value as valueWords } from '../../text/format'
+import { count, decimal, value as valueWords } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
+import { MethodLink } from '../methods/MethodLink'
 
 type Kind = Schemas['IndicatorKind'] | null
 
@@ -26,6 +27,20 @@ export function useEstimateWords() {
         return none(hiddenWords(t, found.reason))
       case 'undefined':
         return none(t(reasonKey(found.reason.reason)))
+      case 'not_reliable': {
+        const write = (alpha: number) => decimal(language, alpha).replace('+', '')
+        const { alpha, alpha_min: least, interval, interval_reason: reason, n } = found
+        return none(
+          t('not-reliable', {
+            alpha: write(alpha),
+            range: interval
+              ? t('range', { lower: write(interval.lower), upper: write(interval.upper) })
+              : t(reasonKey(reason?.reason)),
+            n: count(language, n),
+            least: write(least),
+          }),
+        )
+      }
       case 'covariate': {
         if (found.value === null) return none(t('reason-no_answers'))
         const value = valueWords(language, kind, found.value)
@@ -91,6 +106,21 @@ export function methodKey(method: string): string {
   return METHODS.has(method) ? `method-${method}` : 'method-other'
 }
 
+/** Where raters disagree: their alpha in a sentence, and nothing that looks like a score. */
+export function NotAScore({ estimate }: { estimate: Schemas['Estimated'] }) {
+  const { t } = useTexts()
+  const words = useEstimateWords()(estimate, null)
+  return (
+    <>
+      <Text size="sm">{words.range}</Text>
+      <Text size="xs" c="dimmed" mt={6}>
+        {t('snapshot', { snapshot: estimate.snapshot })}{' '}
+        <MethodLink anchor="raters" about={t('voices-trust')} />
+      </Text>
+    </>
+  )
+}
+
 export function EstimateBlock({ estimate, kind }: { estimate: Schemas['Estimated']; kind: Kind }) {
   const words = useEstimateWords()(estimate, kind)
   if (estimate.status !== 'estimate') {
@@ -101,12 +131,12 @@ export function EstimateBlock({ estimate, kind }: { estimate: Schemas['Estimated
     )
   }
   return (
-    <Group align="baseline" gap={10} wrap="wrap" className="number">
-      <Text fz={30} fw={700} lh={1.15} component="span">
+    <Group align="baseline" gap={10} wrap="wrap" className="number" data-result>
+      <Text fz={30} fw={700} lh={1.15} component="span" data-column="value">
         {words.value}
       </Text>
       <Text size="sm" c="dimmed" component="span">
-        {words.range} · {words.n}
+        <span data-column="interval">{words.range}</span> · <span data-column="n">{words.n}</span>
       </Text>
     </Group>
   )

@@ -6,7 +6,7 @@ import ChartFigure from '../../charts/ChartFigure'
 import { change as changeWords, value as valueWords } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
 import { methodOf } from '../methods/anchors'
-import { EstimateBlock, methodKey } from './Estimate'
+import { EstimateBlock, NotAScore, methodKey } from './Estimate'
 import { useTrend } from './useTrend'
 
 /** What a card shows; without `change` it says nothing about the period before. */
@@ -31,9 +31,22 @@ export function IndicatorCard({
     indicator.target === null
       ? null
       : t('target', { target: valueWords(language, indicator.kind, indicator.target) })
+  // A period without its own number still has those before it in its table.
+  const snapshot =
+    estimate.snapshot || trend.find((point) => point.estimate.snapshot)?.estimate.snapshot
   const interval = estimate.status === 'estimate' ? estimate.interval : null
+  if (estimate.status === 'not_reliable') {
+    return (
+      <Paper className="paper card" withBorder p="md" data-snapshot={snapshot}>
+        <Title order={3} size="sm" fw={600} mb={6}>
+          {named(indicator.title)}
+        </Title>
+        <NotAScore estimate={estimate} />
+      </Paper>
+    )
+  }
   return (
-    <Paper className="paper card" withBorder p="md">
+    <Paper className="paper card" withBorder p="md" data-snapshot={snapshot}>
       <Title order={3} size="sm" fw={600} mb={6} pr={24}>
         {named(indicator.title)}
       </Title>
@@ -48,7 +61,7 @@ export function IndicatorCard({
         finding={moved}
         method={interval ? t('method', { method: t(methodKey(interval.method)) }) : undefined}
         anchor={interval ? methodOf(indicator.kind) : undefined}
-        snapshot={estimate.snapshot || undefined}
+        snapshot={snapshot}
         height={72}
         focusSeries={1}
         option={drawn.option}

@@ -1,6 +1,7 @@
 // Does one side go with the other, given how it stood the period before? With weights and
 // without, side by side: what hangs on the weights is called fragile.
 import { Paper, Table, Text, Title } from '@mantine/core'
+import { Fragment } from 'react'
 
 import type { Schemas } from '../../api/types'
 import { count, decimal } from '../../text/format'
@@ -16,22 +17,28 @@ export function Lagged({ alignment }: { alignment: View }) {
     ({ unweighted }) => unweighted.status === 'estimate',
   )
   if (!known?.length) return null
-  const words = (found: Coefficient) =>
-    found.status === 'estimate'
-      ? t('lagged-estimate', {
-          slope: decimal(language, found.slope, 3),
-          lower: decimal(language, found.lower, 3),
-          upper: decimal(language, found.upper, 3),
-          rows: count(language, found.n),
-          units: count(language, found.units),
-        })
-      : t(reasonKey(found.reason.reason))
+  const cells = (found: Coefficient) => {
+    if (found.status !== 'estimate') return ['–', t(reasonKey(found.reason.reason)), '']
+    const write = (slope: number) => decimal(language, slope, 3)
+    return [
+      write(found.slope),
+      t('range', { lower: write(found.lower), upper: write(found.upper) }),
+      t('lagged-n', { rows: count(language, found.n), units: count(language, found.units) }),
+    ]
+  }
   const internal = named(alignment.internal.title)
   const external = named(alignment.external.title)
   const fragile = known.filter((one) => one.fragile).length
   const title = t('lagged-title')
   return (
-    <Paper className="paper" withBorder p="md" component="section" aria-label={title}>
+    <Paper
+      className="paper"
+      withBorder
+      p="md"
+      component="section"
+      aria-label={title}
+      data-snapshot={alignment.snapshot}
+    >
       <Title order={2} size="h4">
         {title}
       </Title>
@@ -40,16 +47,29 @@ export function Lagged({ alignment }: { alignment: View }) {
         {t('association')}
       </Text>
       <Table.ScrollContainer
-        minWidth={560}
+        minWidth={820}
         scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'group', 'aria-label': title } }}
       >
         <Table fz="sm">
           <caption className="sr-only">{title}</caption>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th scope="col">{t('lagged-path')}</Table.Th>
-              <Table.Th scope="col">{t('lagged-weighted')}</Table.Th>
-              <Table.Th scope="col">{t('lagged-unweighted')}</Table.Th>
+              <Table.Th scope="col" data-column="name">
+                {t('lagged-path')}
+              </Table.Th>
+              {['lagged-weighted', 'lagged-unweighted'].map((way) => (
+                <Fragment key={way}>
+                  <Table.Th scope="col" data-column="value">
+                    {t(way)}
+                  </Table.Th>
+                  <Table.Th scope="col" data-column="interval">
+                    {t('interval')}
+                  </Table.Th>
+                  <Table.Th scope="col" data-column="n">
+                    n
+                  </Table.Th>
+                </Fragment>
+              ))}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -63,8 +83,11 @@ export function Lagged({ alignment }: { alignment: View }) {
                     </Text>
                   )}
                 </Table.Th>
-                <Table.Td>{words(one.weighted)}</Table.Td>
-                <Table.Td>{words(one.unweighted)}</Table.Td>
+                {[...cells(one.weighted), ...cells(one.unweighted)].map((cell, at) => (
+                  <Table.Td key={at} className="number">
+                    {cell}
+                  </Table.Td>
+                ))}
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -3,6 +3,7 @@ import { Anchor, Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/
 import { Link } from '@tanstack/react-router'
 
 import type { Schemas } from '../../api/types'
+import { useSession } from '../../app/useSession'
 import { count, decimal, percent } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
 import { Attention } from '../Attention'
@@ -21,6 +22,7 @@ export function PartySection({
   periods: Schemas['PeriodRef'][]
 }) {
   const { t, named, language } = useTexts()
+  const { may } = useSession()
   const { invited, responded, rate, warning } = party.response
   const answered =
     rate.status === 'estimate' && invited !== null && responded !== null
@@ -32,7 +34,9 @@ export function PartySection({
       : t('response-unknown')
   const title = named(party.party.title)
   const told = party.indicators.filter((one) =>
-    one.trend.some((point) => point.estimate.status === 'estimate'),
+    one.trend.some(
+      ({ estimate: { status } }) => status === 'estimate' || status === 'not_reliable',
+    ),
   )
   return (
     <Stack component="section" gap="sm" aria-label={title}>
@@ -61,16 +65,18 @@ export function PartySection({
             <div style={{ flex: 1, minWidth: 0 }}>
               <Text fw={600}>{t('empty-chair', { party: title })}</Text>
               <Text size="sm">{t('empty-chair-do')}</Text>
-              <Button
-                component={Link}
-                to="/import"
-                variant="default"
-                size="xs"
-                mt={8}
-                className="no-print"
-              >
-                {t('ask-them')}
-              </Button>
+              {may('bring_in') && (
+                <Button
+                  component={Link}
+                  to="/import"
+                  variant="default"
+                  size="xs"
+                  mt={8}
+                  className="no-print"
+                >
+                  {t('ask-them')}
+                </Button>
+              )}
             </div>
           </Group>
         </div>

@@ -7,7 +7,7 @@ import ChartFigure from '../../charts/ChartFigure'
 import { percent, value as valueWords } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
 import { Problem } from '../Problem'
-import { useEstimateWords } from './Estimate'
+import { NotAScore, useEstimateWords } from './Estimate'
 import { inOrder } from './inOrder'
 import { useTrend } from './useTrend'
 
@@ -104,7 +104,7 @@ function Trends({ trends }: { trends: Trends }) {
 }
 
 const hasNumber = ({ trend }: Schemas['IndicatorTrend']) =>
-  trend.some((point) => point.estimate.status === 'estimate')
+  trend.some(({ estimate: { status } }) => status === 'estimate' || status === 'not_reliable')
 
 function UnitTrend({
   one,
@@ -119,6 +119,17 @@ function UnitTrend({
   const { option, table, spoken } = useTrend(indicator, one.trend, { small: false, periods })
   const last = [...one.trend].reverse().find((point) => point.estimate.status === 'estimate')
   const now = last && words(last.estimate, indicator.kind)
+  const doubt = one.trend.find((point) => point.estimate.status === 'not_reliable')?.estimate
+  if (doubt) {
+    return (
+      <div data-snapshot={doubt.snapshot}>
+        <Title order={4} size="h5">
+          {named(indicator.title)}
+        </Title>
+        <NotAScore estimate={doubt} />
+      </div>
+    )
+  }
   return (
     <ChartFigure
       level={4}

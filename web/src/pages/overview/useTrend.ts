@@ -2,6 +2,7 @@
 import { useMemo } from 'react'
 
 import type { Schemas } from '../../api/types'
+import { ONE_RESULT } from '../../charts/columns'
 import type { ChartTheme } from '../../charts/theme'
 import { trendOption } from '../../charts/trend'
 import { factor, period, value as valueWords } from '../../text/format'
@@ -54,6 +55,7 @@ export function useTrend(
       spoken: points.map(({ label, words: all }) => `${label}: ${all}`),
       table: {
         head: [t('period'), t('value'), t('interval'), 'n'],
+        columns: ONE_RESULT,
         rows: told.map(({ label, shown, words: { value, range } }) => [
           label,
           value,

@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { api } from '../../api/client'
 import type { Schemas } from '../../api/types'
 import ChartFigure from '../../charts/ChartFigure'
+import { ONE_RESULT } from '../../charts/columns'
 import { groupsOption } from '../../charts/groups'
 import type { ChartTheme } from '../../charts/theme'
 import { count, percent } from '../../text/format'
@@ -83,6 +84,7 @@ function Drawn({ question, view }: { question: Question; view: Schemas['Distribu
       spoken={drawn.rows.map((row) => row.words)}
       table={{
         head: [t('answer'), t('share'), t('interval'), 'n'],
+        columns: ONE_RESULT,
         rows: drawn.rows.map((row) => row.cells),
       }}
     />

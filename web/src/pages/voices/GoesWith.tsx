@@ -157,18 +157,25 @@ function Drawn({ view, found }: { view: Schemas['DriversView']; found: Found }) 
           t('goes-axis-weighs'),
           t('interval'),
           t('rank'),
+          t('interval'),
+          'n',
           t('goes-axis-stands'),
           t('interval'),
+          'n',
         ],
+        columns: ['name', 'value', 'interval', 'value', 'interval', 'n', 'value', 'interval', 'n'],
         rows: drawn.rows.map(({ one, name, letter: mark, weighs, stands }) => [
           `${mark}. ${name}`,
           weighs.value,
           weighs.range,
-          one.rank.best === null
-            ? String(one.rank.value)
-            : `${one.rank.value} (${one.rank.best}–${one.rank.worst})`,
+          String(one.rank.value),
+          one.rank.best === null || one.rank.worst === null
+            ? t(reasonKey(one.rank.reason?.reason))
+            : t('range', { lower: one.rank.best, upper: one.rank.worst }),
+          one.importance.status === 'estimate' ? count(language, one.importance.n) : '',
           stands.value,
           stands.range,
+          one.performance.status === 'estimate' ? count(language, one.performance.n) : '',
         ]),
       }}
       below={

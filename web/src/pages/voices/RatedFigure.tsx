@@ -136,6 +136,7 @@ function Drawn({ title, told }: { title: Text; told: Told[] }) {
       spoken={drawn.rows.map((row) => row.words.join('. '))}
       table={{
         head: [t('question'), t('answer'), t('share'), t('interval'), 'n'],
+        columns: ['name', 'name', 'value', 'interval', 'n'],
         rows: drawn.cells,
       }}
     >

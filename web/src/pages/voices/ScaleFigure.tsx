@@ -100,6 +100,7 @@ export function ScaleFigure({
       spoken={drawn.rows.map((row) => row.words)}
       table={{
         head: [t('figure'), t('value'), t('interval'), 'n', t('least')],
+        columns: ['name', 'value', 'interval', 'n', 'given'],
         rows: drawn.rows.map((row) => row.cells),
       }}
     />

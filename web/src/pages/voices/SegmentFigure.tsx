@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 
 import type { Schemas } from '../../api/types'
 import ChartFigure from '../../charts/ChartFigure'
+import { ONE_RESULT } from '../../charts/columns'
 import { groupsOption } from '../../charts/groups'
 import type { ChartTheme } from '../../charts/theme'
 import { change, factor, percent, value as valueWords } from '../../text/format'
@@ -86,6 +87,7 @@ export function SegmentFigure({ view }: { view: Schemas['SegmentsView'] }) {
       spoken={drawn.rows.map((row) => row.words)}
       table={{
         head: [t('group'), t('value'), t('interval'), 'n'],
+        columns: ONE_RESULT,
         rows: drawn.rows.map((row) => row.cells),
       }}
       below={

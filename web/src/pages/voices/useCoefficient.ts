@@ -30,6 +30,11 @@ export function useCoefficient() {
       const why = t(reasonKey(found.reason.reason))
       return { value: '–', range: why, n: '', all: why }
     }
+    // Of scores only; a coefficient is none.
+    if (found.status === 'not_reliable') {
+      const why = t('reason-other')
+      return { value: '–', range: why, n: '', all: why }
+    }
     const value = write(found.value)
     const n = count(language, found.n)
     const range = found.interval

@@ -26,7 +26,7 @@ export function useComparisonWords(view: Schemas['SegmentsView']) {
     const pair = t('differs-pair', { first: title(first), second: title(second) })
     // Somebody who was not asked is no difference to speak of.
     if (difference.status === 'undefined') return null
-    if (difference.status === 'hidden') return { pair, rest: words(difference, kind).range }
+    if (difference.status !== 'estimate') return { pair, rest: words(difference, kind).range }
     const by = (value: number) => change(language, kind, value)
     const parts = [by(difference.value) + range(difference.interval, by)]
     if (effect.status === 'estimate') {

@@ -106,10 +106,7 @@ pub(super) fn points(ask: Ask, input: &ChartInput<'_>) -> Vec<Raw> {
 }
 
 /// The cells that are charted.
-pub(super) fn shown<'a>(
-    ask: Ask,
-    cells: &'a [LookCell],
-) -> impl Iterator<Item = &'a LookCell> + Clone {
+pub(super) fn shown(ask: Ask, cells: &[LookCell]) -> impl Iterator<Item = &LookCell> + Clone {
     let all = ask.convenience;
     cells
         .iter()

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use evenkeel_compare::delivery::{LookCell, verdict};
-use evenkeel_foundation::{Foundation, Granularity, Period, StandardId};
+use evenkeel_foundation::{Foundation, Granularity, Period, StandardId, UnitId};
 use evenkeel_measure::{By, LookQuestion, Window};
 use jiff::civil::Date;
 
-use super::look_cell;
+use super::{look_cell, teams};
 use crate::answers::{AnswerError, LEVEL};
 use crate::api::standards::list::{RegisterView, StandardRow};
 use crate::api::view::{Granularity as GranularityView, PeriodRef, StandardRef, TrendPoint};
@@ -21,15 +21,20 @@ pub async fn register(
     office: &Office,
     foundation: &Foundation,
     standards: Vec<KnownStandard>,
-    granularity: Granularity,
-    asked: Option<Period>,
+    (granularity, asked): (Granularity, Option<Period>),
     today: Date,
+    under: Option<&UnitId>,
 ) -> Result<RegisterView, AnswerError> {
+    let protection = teams(foundation).protect(under, granularity);
+    let granularity = protection.granularity;
     let ids = standards.iter().map(|known| known.standard.id.clone());
     let counted = office
         .looks(&LookQuestion {
             standards: ids.collect(),
-            window: Window::by([By::Period(granularity)]),
+            window: Window {
+                under: protection.unit,
+                ..Window::by([By::Period(granularity)])
+            },
         })
         .await?;
     let mut of_standard: BTreeMap<StandardId, Vec<LookCell>> = BTreeMap::new();

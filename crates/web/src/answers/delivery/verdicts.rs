@@ -10,6 +10,7 @@ use evenkeel_foundation::{Foundation, LevelId, Period, StandardId, UnitId, UnitT
 use evenkeel_measure::{By, LookQuestion, Window};
 
 use super::{look_cell, teams};
+use crate::access::Scope;
 use crate::answers::{AnswerError, LEVEL};
 use crate::api::standards::verdicts::{VerdictCell, VerdictsView};
 use crate::api::view::{PeriodRef, StandardRef, UnitRef};
@@ -20,8 +21,8 @@ pub async fn verdicts(
     office: &Office,
     foundation: &Foundation,
     standards: Vec<KnownStandard>,
-    level: &LevelId,
-    period: Period,
+    (level, period): (&LevelId, Period),
+    under: Option<UnitId>,
 ) -> Result<VerdictsView, AnswerError> {
     let ids = standards.iter().map(|known| known.standard.id.clone());
     let counted = office
@@ -34,7 +35,7 @@ pub async fn verdicts(
                 ],
                 from: Some(period.start()),
                 to: Some(period.end()),
-                under: None,
+                under: under.clone(),
             },
         })
         .await?;
@@ -47,9 +48,10 @@ pub async fn verdicts(
     }
     let tree = foundation.tree();
     let existing = tree.units_at_level_between(level, period.start(), period.end());
+    let within = under.map_or(Scope::Everything, |unit| Scope::Units(vec![unit]));
     let units: Vec<UnitId> = in_order(&tree)
         .into_iter()
-        .filter(|unit| existing.contains(unit))
+        .filter(|unit| existing.contains(unit) && within.contains(foundation, unit))
         .collect();
     let teams = teams(foundation);
     let snapshot = &counted.snapshot;

@@ -10,7 +10,9 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::owner::NotOwner;
 use super::{Changes, NotAFoundation};
+use crate::access::Who;
 use crate::api::extract::Body;
 use crate::api::problem::Problem;
 use crate::office::{Agreement, Office, OfficeError};
@@ -23,7 +25,8 @@ pub struct ApplyRequest {
     pub files: BTreeMap<String, String>,
     /// Kept with the new versions.
     pub reason: String,
-    /// Kept with the new versions.
+    /// Kept with the new versions; of people who signed in it is their name, whatever is said
+    /// here.
     #[serde(default)]
     pub author: Option<String>,
     /// The day from which the new versions hold; today where it is not said.
@@ -41,6 +44,8 @@ pub(crate) enum RouteError {
     Files(#[from] NotAFoundation),
     #[error("no reason was given")]
     NoReason,
+    #[error("{0} belongs to another team")]
+    NotOwner(NotOwner),
     #[error(transparent)]
     Office(#[from] OfficeError),
 }
@@ -53,6 +58,7 @@ impl IntoResponse for RouteError {
                 "no_reason",
                 "`reason` is empty; say in a few words why the foundation changes",
             ),
+            Self::NotOwner(refusal) => Problem::from(refusal),
             Self::Office(OfficeError::Conflict { expected, found }) => Problem::new(
                 StatusCode::CONFLICT,
                 "foundation_changed",
@@ -87,23 +93,27 @@ impl IntoResponse for RouteError {
     request_body = ApplyRequest,
     responses(
         (status = OK, body = Changes),
+        (status = FORBIDDEN, description = "A standard of a team that the caller is not in", body = Problem, content_type = "application/problem+json"),
         (status = CONFLICT, description = "Another version is in force", body = Problem, content_type = "application/problem+json"),
         (status = UNPROCESSABLE_ENTITY, description = "The files have problems, all of them listed", body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn handler(
     State(office): State<Arc<Office>>,
+    who: Who,
     Body(request): Body<ApplyRequest>,
 ) -> Result<Json<Changes>, RouteError> {
     if request.reason.trim().is_empty() {
         return Err(RouteError::NoReason);
     }
     let next = super::read(&request.files)?;
+    let (_, plan) = office.plan(&next).await;
+    NotOwner::check(&who, &plan).map_err(RouteError::NotOwner)?;
     let (version, plan) = office
         .apply(
             &next,
             Agreement {
-                author: request.author,
+                author: who.author(request.author),
                 reason: request.reason,
                 valid_from: request.valid_from,
                 expected_version: request.expected_version,

@@ -9,6 +9,7 @@ pub mod show;
 pub mod start;
 
 mod changes;
+pub(crate) mod owner;
 
 use std::collections::BTreeMap;
 

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::NotAFoundation;
+use crate::access::Who;
 use crate::api::extract::Body;
 use crate::api::problem::Problem;
 use crate::office::{Agreement, Office, OfficeError};
@@ -113,6 +114,7 @@ impl IntoResponse for RouteError {
 )]
 pub(crate) async fn handler(
     State(office): State<Arc<Office>>,
+    who: Who,
     Body(request): Body<StartRequest>,
 ) -> Result<Json<Started>, RouteError> {
     if request.name.trim().is_empty() {
@@ -131,7 +133,7 @@ pub(crate) async fn handler(
         .apply(
             &own,
             Agreement {
-                author: None,
+                author: who.author(None),
                 reason: "started from the demo's foundation".to_owned(),
                 valid_from: None,
                 expected_version: Some(0),

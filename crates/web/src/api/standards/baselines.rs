@@ -1,4 +1,4 @@
-//! `GET` and `POST /standards/{id}/baselines`: which time counts as normal, by whose word.
+//! `GET` and `POST /standards/{standard}/baselines`: which time counts as normal, by whose word.
 
 use std::sync::Arc;
 
@@ -11,8 +11,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{StandardError, standard};
-use crate::api::asked::{AskedError, unit};
+use crate::access::{Scope, Who};
+use crate::api::asked::AskedError;
 use crate::api::extract::{Body, Path};
+use crate::api::foundation::owner::NotOwner;
 use crate::api::problem::{InputProblem, Problem};
 use crate::api::view::BaselineView;
 use crate::office::{Office, OfficeError};
@@ -49,6 +51,8 @@ pub(crate) enum RouteError {
     #[error("a baseline needs a reason and days in order")]
     Unsound(Vec<InputProblem>),
     #[error(transparent)]
+    NotOwner(#[from] NotOwner),
+    #[error(transparent)]
     Standard(#[from] StandardError),
     #[error(transparent)]
     Asked(#[from] AskedError),
@@ -64,6 +68,7 @@ impl IntoResponse for RouteError {
                 let detail = "a baseline needs a reason and days in order";
                 Problem::unprocessable("unsound_baseline", detail, problems, total)
             }
+            Self::NotOwner(refusal) => Problem::from(refusal),
             Self::Standard(error) => Problem::from(error),
             Self::Asked(error) => Problem::from(error),
             Self::Office(error) => Problem::internal(&error),
@@ -75,10 +80,10 @@ impl IntoResponse for RouteError {
 /// List baselines
 #[utoipa::path(
     get,
-    path = "/standards/{id}/baselines",
+    path = "/standards/{standard}/baselines",
     tag = "standards",
     operation_id = "listBaselines",
-    params(("id" = String, Path, description = "Id of the standard")),
+    params(("standard" = String, Path, description = "Id of the standard")),
     responses(
         (status = OK, body = BaselinesView),
         (status = NOT_FOUND, body = Problem, content_type = "application/problem+json"),
@@ -102,28 +107,37 @@ pub(crate) async fn list(
 /// that asks for something else, or another baseline, begins.
 #[utoipa::path(
     post,
-    path = "/standards/{id}/baselines",
+    path = "/standards/{standard}/baselines",
     tag = "standards",
     operation_id = "declareBaseline",
-    params(("id" = String, Path, description = "Id of the standard")),
+    params(("standard" = String, Path, description = "Id of the standard")),
     request_body = NewBaseline,
     responses(
         (status = CREATED, body = BaselineView),
         (status = BAD_REQUEST, body = Problem, content_type = "application/problem+json"),
+        (status = FORBIDDEN, description = "The caller is not in the team that owns the standard", body = Problem, content_type = "application/problem+json"),
         (status = NOT_FOUND, body = Problem, content_type = "application/problem+json"),
         (status = UNPROCESSABLE_ENTITY, body = Problem, content_type = "application/problem+json"),
     )
 )]
 pub(crate) async fn declare(
     State(office): State<Arc<Office>>,
+    who: Who,
     Path(id): Path<String>,
     Body(new): Body<NewBaseline>,
 ) -> Result<(StatusCode, Json<BaselineView>), RouteError> {
     let in_force = office.foundation().await;
     let foundation = &in_force.foundation;
     let known = standard(&office, foundation, &id).await?;
-    let unit = new.unit.as_deref().map(|name| unit(foundation, name));
+    let unit = new.unit.as_deref();
+    let unit = unit.map(|name| Scope::Everything.unit(foundation, name));
     let unit = unit.transpose()?.map(|unit| unit.id.clone());
+    if !who.owns(&known.standard.owner) {
+        return Err(RouteError::NotOwner(NotOwner {
+            standard: id,
+            owner: known.standard.owner,
+        }));
+    }
     let problems = problems(&new);
     if !problems.is_empty() {
         return Err(RouteError::Unsound(problems));
@@ -133,7 +147,7 @@ pub(crate) async fn declare(
             &known.standard.id,
             unit.as_ref(),
             (new.from, new.to),
-            new.author,
+            who.author(new.author),
             new.reason.trim().to_owned(),
         )
         .await?;

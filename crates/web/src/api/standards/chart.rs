@@ -1,4 +1,4 @@
-//! `GET /standards/{id}/chart`: delivery of one standard over time.
+//! `GET /standards/{standard}/chart`: delivery of one standard over time.
 
 use std::sync::Arc;
 
@@ -10,8 +10,9 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::{RULES, StandardError, standard, word};
+use crate::access::Scope;
 use crate::answers::delivery::{ChartAsked, control_chart};
-use crate::api::asked::{granularity, range, unit};
+use crate::api::asked::{granularity, range};
 use crate::api::extract::{Path, Query};
 use crate::api::problem::Problem;
 use crate::api::view::ControlChartView;
@@ -51,10 +52,10 @@ const CHARTS: [&str; 8] = ["p", "u", "xmr", "xbar_s", "g", "t", "cusum", "ewma"]
 /// without a cause, and the verdict over the whole.
 #[utoipa::path(
     get,
-    path = "/standards/{id}/chart",
+    path = "/standards/{standard}/chart",
     tag = "standards",
     operation_id = "showStandardChart",
-    params(("id" = String, Path, description = "Id of the standard"), ChartQuery),
+    params(("standard" = String, Path, description = "Id of the standard"), ChartQuery),
     responses(
         (status = OK, body = ControlChartView),
         (status = BAD_REQUEST, body = Problem, content_type = "application/problem+json"),
@@ -63,6 +64,7 @@ const CHARTS: [&str; 8] = ["p", "u", "xmr", "xbar_s", "g", "t", "cusum", "ewma"]
 )]
 pub(crate) async fn handler(
     State(office): State<Arc<Office>>,
+    scope: Scope,
     Path(id): Path<String>,
     Query(query): Query<ChartQuery>,
 ) -> Result<Json<ControlChartView>, StandardError> {
@@ -70,7 +72,7 @@ pub(crate) async fn handler(
     let foundation = &in_force.foundation;
     let known = standard(&office, foundation, &id).await?;
     let (from, to) = range(query.from.as_deref(), query.to.as_deref())?;
-    let unit = query.unit.as_deref().map(|name| unit(foundation, name));
+    let unit = scope.under(foundation, query.unit.as_deref())?;
     let ask = Ask {
         of: query
             .of
@@ -92,7 +94,7 @@ pub(crate) async fn handler(
         convenience: query.convenience,
     };
     let asked = ChartAsked {
-        unit: unit.transpose()?.map(|unit| unit.id.clone()),
+        unit,
         granularity: query
             .by
             .as_deref()

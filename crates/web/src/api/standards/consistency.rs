@@ -1,4 +1,4 @@
-//! `GET /standards/{id}/consistency`: is it kept alike everywhere and always?
+//! `GET /standards/{standard}/consistency`: is it kept alike everywhere and always?
 
 use std::sync::Arc;
 
@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{StandardError, standard};
+use crate::access::Scope;
 use crate::answers::delivery;
-use crate::api::asked::{level, range, unit, unknown};
+use crate::api::asked::{level, range, unknown};
 use crate::api::extract::{Path, Query};
 use crate::api::problem::Problem;
 use crate::api::view::{Estimated, StandardRef, UnitRef};
@@ -61,10 +62,10 @@ pub struct ConsistencyPart {
 /// How much the share kept differs between units, weekdays and hours, when chance is taken off.
 #[utoipa::path(
     get,
-    path = "/standards/{id}/consistency",
+    path = "/standards/{standard}/consistency",
     tag = "standards",
     operation_id = "showStandardConsistency",
-    params(("id" = String, Path, description = "Id of the standard"), ConsistencyQuery),
+    params(("standard" = String, Path, description = "Id of the standard"), ConsistencyQuery),
     responses(
         (status = OK, body = ConsistencyView),
         (status = BAD_REQUEST, body = Problem, content_type = "application/problem+json"),
@@ -73,6 +74,7 @@ pub struct ConsistencyPart {
 )]
 pub(crate) async fn handler(
     State(office): State<Arc<Office>>,
+    scope: Scope,
     Path(id): Path<String>,
     Query(query): Query<ConsistencyQuery>,
 ) -> Result<Json<ConsistencyView>, StandardError> {
@@ -80,8 +82,8 @@ pub(crate) async fn handler(
     let foundation = &in_force.foundation;
     let known = standard(&office, foundation, &id).await?;
     let days = range(query.from.as_deref(), query.to.as_deref())?;
-    let unit = query.unit.as_deref().map(|name| unit(foundation, name));
-    let unit = unit.transpose()?.map(|unit| &unit.id);
+    let unit = scope.under(foundation, query.unit.as_deref())?;
+    let unit = unit.as_ref();
     let levels = &foundation.organisation.levels;
     let level = match query.level.as_deref() {
         Some(name) => level(foundation, name)?,

@@ -1,4 +1,4 @@
-//! `GET /standards/{id}/deviations`: the few ways that make up most of what deviates.
+//! `GET /standards/{standard}/deviations`: the few ways that make up most of what deviates.
 
 use std::sync::Arc;
 
@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{StandardError, standard};
+use crate::access::Scope;
 use crate::answers::delivery;
-use crate::api::asked::{range, unit};
+use crate::api::asked::range;
 use crate::api::extract::{Path, Query};
 use crate::api::problem::Problem;
 use crate::api::view::{DeviationView, ProtectionView, StandardRef, UnitRef};
@@ -57,10 +58,10 @@ pub struct DeviationsView {
 /// A Pareto of kinds with what they name, extras apart, and the reasons that were given.
 #[utoipa::path(
     get,
-    path = "/standards/{id}/deviations",
+    path = "/standards/{standard}/deviations",
     tag = "standards",
     operation_id = "listStandardDeviations",
-    params(("id" = String, Path, description = "Id of the standard"), DeviationsQuery),
+    params(("standard" = String, Path, description = "Id of the standard"), DeviationsQuery),
     responses(
         (status = OK, body = DeviationsView),
         (status = BAD_REQUEST, body = Problem, content_type = "application/problem+json"),
@@ -69,6 +70,7 @@ pub struct DeviationsView {
 )]
 pub(crate) async fn handler(
     State(office): State<Arc<Office>>,
+    scope: Scope,
     Path(id): Path<String>,
     Query(query): Query<DeviationsQuery>,
 ) -> Result<Json<DeviationsView>, StandardError> {
@@ -76,8 +78,8 @@ pub(crate) async fn handler(
     let foundation = &in_force.foundation;
     let known = standard(&office, foundation, &id).await?;
     let days = range(query.from.as_deref(), query.to.as_deref())?;
-    let unit = query.unit.as_deref().map(|name| unit(foundation, name));
-    let unit = unit.transpose()?.map(|unit| &unit.id);
+    let unit = scope.under(foundation, query.unit.as_deref())?;
+    let unit = unit.as_ref();
     let standard = &known.standard;
     Ok(Json(
         delivery::deviations(&office, foundation, standard, unit, days, query.convenience).await?,

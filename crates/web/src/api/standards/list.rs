@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::StandardError;
+use crate::access::Scope;
 use crate::answers::delivery;
 use crate::api::asked::{granularity, period};
 use crate::api::extract::Query;
@@ -27,6 +28,8 @@ pub(crate) struct RegisterQuery {
     period: Option<String>,
     /// Length of the periods: `week`, `month`, `quarter`, `year`; a month where nothing is said.
     by: Option<String>,
+    /// Only this unit and what is below it.
+    unit: Option<String>,
 }
 
 /// Every standard that is or was agreed.
@@ -57,7 +60,8 @@ pub struct StandardRow {
     pub retired: bool,
     #[schema(required = true, value_type = Option<String>, format = Date)]
     pub retired_from: Option<jiff::civil::Date>,
-    /// In the period, over the whole organisation.
+    /// In the period, over the unit asked for, else everything that may be seen; of a small team
+    /// one level up.
     pub verdict: VerdictView,
     /// Share kept by period up to then, for a small picture.
     pub trend: Trend,
@@ -79,6 +83,7 @@ pub struct StandardRow {
 )]
 pub(crate) async fn handler(
     State(office): State<Arc<Office>>,
+    scope: Scope,
     Query(query): Query<RegisterQuery>,
 ) -> Result<Json<RegisterView>, StandardError> {
     let in_force = office.foundation().await;
@@ -89,9 +94,18 @@ pub(crate) async fn handler(
         (None, Some(word)) => granularity(word)?,
         (None, None) => Granularity::Month,
     };
+    let under = scope.under(foundation, query.unit.as_deref())?;
     let standards = office.known_standards().await?;
     let today = office.today(foundation);
     Ok(Json(
-        delivery::register(&office, foundation, standards, length, asked, today).await?,
+        delivery::register(
+            &office,
+            foundation,
+            standards,
+            (length, asked),
+            today,
+            under.as_ref(),
+        )
+        .await?,
     ))
 }

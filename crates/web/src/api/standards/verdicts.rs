@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::StandardError;
+use crate::access::Scope;
 use crate::answers::delivery;
 use crate::api::asked::{level, period, unknown};
 use crate::api::extract::Query;
@@ -24,6 +25,8 @@ pub(crate) struct VerdictsQuery {
     level: Option<String>,
     /// Such as `2026-07` or `2026-q2`.
     period: String,
+    /// Only this unit and what is below it.
+    unit: Option<String>,
 }
 
 /// Verdicts by standard and unit.
@@ -66,6 +69,7 @@ pub struct VerdictCell {
 )]
 pub(crate) async fn handler(
     State(office): State<Arc<Office>>,
+    scope: Scope,
     Query(query): Query<VerdictsQuery>,
 ) -> Result<Json<VerdictsView>, StandardError> {
     let in_force = office.foundation().await;
@@ -78,11 +82,19 @@ pub(crate) async fn handler(
             .ok_or_else(|| unknown("level", "", levels.iter().map(|level| &level.id)))?,
     };
     let period = period(&query.period)?;
+    let under = scope.under(foundation, query.unit.as_deref())?;
     let standards = office.known_standards().await?;
     let standards = standards
         .into_iter()
         .filter(|known| known.retired.is_none());
     Ok(Json(
-        delivery::verdicts(&office, foundation, standards.collect(), &level.id, period).await?,
+        delivery::verdicts(
+            &office,
+            foundation,
+            standards.collect(),
+            (&level.id, period),
+            under,
+        )
+        .await?,
     ))
 }

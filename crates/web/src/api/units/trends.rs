@@ -8,8 +8,9 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::access::Scope;
 use crate::answers::AnswerError;
-use crate::api::asked::{AskedError, granularity, unit};
+use crate::api::asked::{AskedError, granularity};
 use crate::api::extract::{Path, Query};
 use crate::api::problem::Problem;
 use crate::api::view::{Estimated, IndicatorRef, PartyRef, PeriodRef, Trend, UnitRef};
@@ -92,12 +93,13 @@ impl IntoResponse for RouteError {
 )]
 pub(crate) async fn handler(
     State(office): State<Arc<Office>>,
+    scope: Scope,
     Path(id): Path<String>,
     Query(query): Query<TrendsQuery>,
 ) -> Result<Json<UnitTrends>, RouteError> {
     let in_force = office.foundation().await;
     let foundation = &in_force.foundation;
-    let unit = unit(foundation, &id)?;
+    let unit = scope.unit(foundation, &id)?;
     let granularity = match query.granularity.as_deref() {
         Some(word) => granularity(word)?,
         None => evenkeel_foundation::Granularity::Quarter,

@@ -37,6 +37,23 @@ pub enum Estimated {
         n: u64,
         snapshot: String,
     },
+    /// Its raters agree too little for a score: Krippendorff's ordinal alpha is below
+    /// `alpha_min`.
+    NotReliable {
+        /// Krippendorff's alpha, ordinal.
+        alpha: f64,
+        /// Least alpha of a score.
+        alpha_min: f64,
+        /// Things that two or more rated.
+        n: u64,
+        /// Of the alpha.
+        #[schema(required = true)]
+        interval: Option<Interval>,
+        /// Why there is no interval.
+        #[schema(required = true)]
+        interval_reason: Option<Reason>,
+        snapshot: String,
+    },
     /// There is a number, and it is not shown to protect people.
     Hidden {
         reason: HiddenReason,

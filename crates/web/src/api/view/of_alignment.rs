@@ -37,6 +37,12 @@ impl From<compare::SideValue> for SideValue {
                     n,
                     snapshot,
                 },
+                // Of a single side there is no such verdict; it would have no number either.
+                Estimated::NotReliable { n, snapshot, .. } => Self::Undefined {
+                    reason: Reason::word("not_reliable"),
+                    n,
+                    snapshot,
+                },
                 Estimated::Hidden { reason, snapshot } => Self::Hidden { reason, snapshot },
             },
             compare::SideValue::Covariate { value, snapshot } => {
