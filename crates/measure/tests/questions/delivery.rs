@@ -205,11 +205,11 @@ async fn events_come_in_order_with_what_was_kept_between_them() {
     house.observe(&all[..150]);
     house.observe(&all[150..]);
     let history = History::of(&house.foundation);
+    let (standard, window) = (quick(), Window::default());
     let ask = async |events_max| {
-        let window = Window::default();
         let asked = house
             .measure
-            .events(&history, &quick(), &window, false, events_max);
+            .events(&history, &standard, &window, false, events_max);
         asked.await.unwrap()
     };
     let mut counted: Vec<&Look> = all
@@ -306,7 +306,8 @@ async fn ways_reasons_and_extras() {
         .await
         .unwrap();
     assert_eq!(with.n, 5);
-    let numbers = house.measure.numbers(&history, &quick(), &window, true);
+    let standard = quick();
+    let numbers = house.measure.numbers(&history, &standard, &window, true);
     let numbers = numbers.await.unwrap().unwrap();
     assert!(numbers.windows(2).all(|pair| pair[0].0 < pair[1].0));
     assert_eq!(

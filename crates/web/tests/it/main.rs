@@ -3,8 +3,8 @@
 // Helpers are outside of test functions, and a failed unwrap is a failed test there too.
 #![allow(clippy::unwrap_used)]
 
-mod delivery;
 mod access;
+mod delivery;
 mod document;
 mod doors;
 mod files;
