@@ -31,6 +31,7 @@ mod suggest;
 pub use agreed::Agreed;
 pub use convert::DuplicateCounts;
 pub use error::{ImportError, ReadError};
+pub use evenkeel_assess::Agreement;
 pub use guess::{Guess, GuessedColumn, guess};
 pub use hash::{file_hash, import_id, text_hash};
 pub use mapping::{ImportKind, Mapping, OnError};

@@ -1,6 +1,7 @@
 //! One file per command: build the request, send it, print the answer.
 
 mod align;
+mod assess;
 mod config;
 mod demo;
 mod drivers;
@@ -30,6 +31,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Demo(args) => demo::run(&args, cli.dir, config, cli.json).await,
         Command::Serve(_) => serve::run(&config).await,
         Command::Config => config::run(&flags, cli.json),
+        Command::Assess(args) => assess::run(&args, &config, cli.json).await,
         command => {
             let client = Client::open(&config).await?;
             let result = ask(command, &client, cli.json).await;
@@ -58,7 +60,7 @@ async fn ask(command: Command, client: &Client, json: bool) -> anyhow::Result<()
         Command::Drivers(args) => drivers::run(&args, client, json).await,
         Command::Reliability(args) => reliability::run(&args, client, json).await,
         Command::Release(args) => release::run(&args, client, json).await,
-        Command::Demo(_) | Command::Serve(_) | Command::Config => {
+        Command::Demo(_) | Command::Serve(_) | Command::Config | Command::Assess(_) => {
             unreachable!("answered without a client")
         }
     }

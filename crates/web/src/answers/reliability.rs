@@ -11,7 +11,7 @@ use evenkeel_foundation::{
     Foundation, Indicator, IndicatorKind, Instrument, Item, ItemId, LevelId, Scale, Standard,
     UnitId,
 };
-use evenkeel_measure::{Variable, Window};
+use evenkeel_measure::{Ratings, Variable, Window};
 use evenkeel_stats::CoMoments;
 
 use super::{AnswerError, LEVEL, beside};
@@ -222,14 +222,8 @@ impl Gate<'_> {
     }
 }
 
-/// Agreement of the raters of a rubric.
-pub async fn of_standard(
-    office: &Office,
-    standard: &Standard,
-    rubric: &Rubric,
-    window: &Window,
-) -> Result<ReliabilityView, AnswerError> {
-    let ratings = office.ratings(&standard.id, window).await?;
+/// How well the raters of a rubric agree.
+pub fn agreement_of(rubric: &Rubric, ratings: &Ratings) -> evenkeel_compare::RaterAgreement {
     // Scores between those of the rubric may have been observed too.
     let mut values: Vec<f64> = (rubric.min..=rubric.max).map(f64::from).collect();
     values.extend(ratings.subjects.iter().flat_map(|rated| &rated.ratings));
@@ -249,7 +243,18 @@ pub async fn of_standard(
             counts
         })
         .collect();
-    let found = rater_agreement(&values, &counts, LEVEL, &ratings.snapshot);
+    rater_agreement(&values, &counts, LEVEL, &ratings.snapshot)
+}
+
+/// Agreement of the raters of a rubric.
+pub async fn of_standard(
+    office: &Office,
+    standard: &Standard,
+    rubric: &Rubric,
+    window: &Window,
+) -> Result<ReliabilityView, AnswerError> {
+    let ratings = office.ratings(&standard.id, window).await?;
+    let found = agreement_of(rubric, &ratings);
     let (verdict, reason) = match &found.verdict {
         RaterVerdict::Use => ("use", None),
         RaterVerdict::Tentative => ("tentative", None),
