@@ -97,9 +97,7 @@ fn raters_are_shown_before_their_scores() {
     };
     let agree = "c1,An,1,calibration\nc1,Bo,1,calibration\nc2,An,3,calibration\nc2,Bo,3,calibration\nc3,An,5,calibration\nc3,Bo,5,calibration\n";
     evenkeel.write("agree.csv", table(agree));
-    let answer = evenkeel
-        .run(&["assess", "welcome.toml", "agree.csv", "--json"])
-        .json();
+    let answer = evenkeel.json(&["assess", "welcome.toml", "agree.csv"]);
     assert_eq!(
         (&answer["kept"], &answer["deviated"]),
         (&1.into(), &1.into())
@@ -113,9 +111,7 @@ fn raters_are_shown_before_their_scores() {
                 .replace("c3,Bo,5", "c3,Bo,1"),
         ),
     );
-    let answer = evenkeel
-        .run(&["assess", "welcome.toml", "disagree.csv", "--json"])
-        .json();
+    let answer = evenkeel.json(&["assess", "welcome.toml", "disagree.csv"]);
     assert_eq!(
         (&answer["kept"], &answer["deviated"]),
         (&0.into(), &0.into())
