@@ -34,6 +34,7 @@ pub mod webhook;
 pub use agreed::Agreed;
 pub use convert::DuplicateCounts;
 pub use error::{ImportError, ReadError};
+pub use evenkeel_assess::Agreement;
 pub use guess::{Guess, GuessedColumn, guess};
 pub use hash::{file_hash, import_id, text_hash};
 pub use inbox::{InboxError, commit_inbox};
