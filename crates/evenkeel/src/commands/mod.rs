@@ -2,6 +2,7 @@
 
 mod align;
 mod assess;
+mod chart;
 mod config;
 mod demo;
 mod drivers;
@@ -64,6 +65,7 @@ async fn ask(command: Command, client: &Client, json: bool) -> anyhow::Result<()
         }
         Command::Estimate(args) => estimate::run(&args, client, json).await,
         Command::Align(args) => align::run(&args, client, json).await,
+        Command::Chart(args) => chart::run(&args, client, json).await,
         Command::Drivers(args) => drivers::run(&args, client, json).await,
         Command::Reliability(args) => reliability::run(&args, client, json).await,
         Command::Release(args) => release::run(&args, client, json).await,

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod access;
+mod delivery;
 mod document;
 mod doors;
 mod files;

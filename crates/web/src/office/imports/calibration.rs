@@ -15,7 +15,7 @@ use crate::office::{Office, OfficeError};
 
 impl Office {
     /// The agreement of the raters of every rubric that asks for a calibration.
-    pub(super) async fn calibrations(
+    pub(in crate::office) async fn calibrations(
         &self,
         foundation: &Foundation,
     ) -> Result<BTreeMap<StandardId, Agreement>, OfficeError> {

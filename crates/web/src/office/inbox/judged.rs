@@ -200,7 +200,9 @@ impl Office {
         {
             return Ok(agreed.clone());
         }
-        let loaded = Arc::new(Agreed::load(&self.registry).await?);
+        let mut loaded = Agreed::load(&self.registry).await?;
+        loaded.agreement = self.calibrations(&loaded.foundation).await?;
+        let loaded = Arc::new(loaded);
         *self.agreed.write().await = Some((version, loaded.clone()));
         Ok(loaded)
     }
