@@ -231,9 +231,11 @@ pub struct Chart {
     /// kept | value | deviations [default: kept]
     #[arg(long = "of", value_name = "NUMBER")]
     pub number: Option<String>,
+    #[allow(clippy::doc_markdown)] // what clap prints has no backticks
     /// p | u | xmr | xbar_s | g | t | cusum | ewma [default: what goes with the number]
     #[arg(long)]
     pub chart: Option<String>,
+    #[allow(clippy::doc_markdown)] // as above
     /// nhs | limits | nelson | western_electric | anhoej [default: nhs]
     #[arg(long)]
     pub rules: Option<String>,

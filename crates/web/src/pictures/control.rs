@@ -76,7 +76,9 @@ pub fn control_chart(
 fn point(point: &ControlPoint) -> Value {
     let value = match &point.estimate {
         Estimated::Estimate { value, .. } => Some(*value),
-        Estimated::Undefined { .. } | Estimated::Hidden { .. } => None,
+        Estimated::Undefined { .. } | Estimated::NotReliable { .. } | Estimated::Hidden { .. } => {
+            None
+        }
     };
     json!({
         "label": point.period.id,
