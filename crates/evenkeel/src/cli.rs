@@ -231,13 +231,15 @@ pub struct Chart {
     /// kept | value | deviations [default: kept]
     #[arg(long = "of", value_name = "NUMBER")]
     pub number: Option<String>,
-    #[allow(clippy::doc_markdown)] // what clap prints has no backticks
-    /// p | u | xmr | xbar_s | g | t | cusum | ewma [default: what goes with the number]
-    #[arg(long)]
+    #[arg(
+        long,
+        help = "p | u | xmr | xbar_s | g | t | cusum | ewma [default: what goes with the number]"
+    )]
     pub chart: Option<String>,
-    #[allow(clippy::doc_markdown)] // as above
-    /// nhs | limits | nelson | western_electric | anhoej [default: nhs]
-    #[arg(long)]
+    #[arg(
+        long,
+        help = "nhs | limits | nelson | western_electric | anhoej [default: nhs]"
+    )]
     pub rules: Option<String>,
     #[arg(long, value_name = "DATE")]
     pub from: Option<jiff::civil::Date>,

@@ -76,9 +76,8 @@ pub fn control_chart(
 fn point(point: &ControlPoint) -> Value {
     let value = match &point.estimate {
         Estimated::Estimate { value, .. } => Some(*value),
-        Estimated::Undefined { .. } | Estimated::NotReliable { .. } | Estimated::Hidden { .. } => {
-            None
-        }
+        // Whatever the reason: a gap in the line.
+        _ => None,
     };
     json!({
         "label": point.period.id,

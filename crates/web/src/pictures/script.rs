@@ -16,7 +16,7 @@ const MEMORY_BYTES_MAX: usize = 256 << 20;
 /// Bytes of stack: layouts nest.
 const STACK_BYTES_MAX: usize = 1 << 20;
 
-/// What ECharts looks for in a browser, and needs nothing of here.
+/// What the chart library looks for in a browser, and needs nothing of here.
 const PRELUDE: &str = "globalThis.self = globalThis; globalThis.setTimeout = () => 0; \
     globalThis.clearTimeout = () => undefined; \
     globalThis.console = { log() {}, warn() {}, error() {} };";
