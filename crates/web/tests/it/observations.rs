@@ -13,7 +13,14 @@ const PATH: &str = "/api/v1/observations";
 /// The bakery, whose standard holds since January.
 async fn bakery() -> House {
     let house = House::empty().await;
-    let body = json!({"files": files(), "reason": "first", "valid_from": "2026-01-01"});
+    let mut files = files();
+    // A few looks are to be seen here; otherwise a handful is no figure.
+    let indicators = files.get_mut("indicators.toml").unwrap();
+    *indicators = indicators.replace(
+        "kind = \"within_target\"",
+        "kind = \"within_target\"\nminimum_n = 1",
+    );
+    let body = json!({"files": files, "reason": "first", "valid_from": "2026-01-01"});
     house.post("/api/v1/foundation/apply", &body).await.ok();
     house
 }

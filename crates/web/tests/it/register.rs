@@ -98,7 +98,7 @@ async fn problems_come_with_their_line_while_writing() {
     let (house, owner) = with_owner().await;
     let text = show(&house).await["text"].as_str().unwrap().to_owned();
     let wrong = text
-        .replace("\"counter\"", "\"nobody\"")
+        .replace("target = 0.9", "target = 9.0")
         .replace("within = \"5min\"", "within = \"soon\"");
     let body = json!({"standard": "in-line", "text": wrong});
     let refused = house
