@@ -91,3 +91,10 @@ export function moment(language: string, found: string): string {
     new Date(found),
   )
 }
+
+/** "1 March 2026" */
+export function day(language: string, found: string): string {
+  return new Intl.DateTimeFormat(language, { timeZone: 'UTC', dateStyle: 'long' }).format(
+    new Date(`${found.slice(0, 10)}T12:00:00Z`),
+  )
+}
