@@ -2,44 +2,35 @@
 
 use evenkeel_foundation::requirement::{Censored, Duration, Limit, Range};
 
-use crate::{AssessError, Assessment, Deviation, ObservedValue};
+use crate::clock::Elapsed;
+use crate::{AssessError, Assessment, Deviation, Unknown};
 
 /// Judges a time.
-pub(crate) fn duration(
-    duration: &Duration,
-    observed: ObservedValue,
-) -> Result<Assessment, AssessError> {
+pub(crate) fn duration(duration: &Duration, elapsed: Elapsed) -> Result<Assessment, AssessError> {
     let limits = duration.limits();
-    match observed {
-        ObservedValue::Number(seconds) => {
-            let seconds = finite(seconds)?;
-            Ok(if limits.is_above(seconds) {
-                let by_seconds = seconds - duration.within;
-                Assessment::deviated(Deviation::OverTime { by_seconds })
-            } else {
-                Assessment::kept()
-            })
+    let seconds = finite(elapsed.seconds)?;
+    // Open for exactly the limit may still end in time, unless the limit is exclusive.
+    let is_past = limits.is_above(seconds);
+    let by_seconds = seconds - duration.within;
+    let judged = match (elapsed.is_open, duration.open) {
+        (false, _) if is_past => Assessment::deviated(Deviation::OverTime { by_seconds }),
+        (false, _) => Assessment::kept(),
+        (true, Censored::FailPastLimit) if is_past => {
+            Assessment::deviated(Deviation::StillOpen { by_seconds })
         }
-        ObservedValue::OpenForSeconds(seconds) => {
-            let seconds = finite(seconds)?;
-            // Open for exactly the limit may still end in time, unless the limit is exclusive.
-            let is_past = limits.is_above(seconds);
-            Ok(match duration.open {
-                Censored::FailPastLimit if is_past => {
-                    let by_seconds = seconds - duration.within;
-                    Assessment::deviated(Deviation::StillOpen { by_seconds })
-                }
-                Censored::FailPastLimit | Censored::LeaveOut => Assessment::censored(),
-            })
-        }
-    }
+        (true, Censored::FailPastLimit) => Assessment::unknown(Unknown::StillOpen),
+        (true, Censored::LeaveOut) => Assessment::unknown(Unknown::LeftOut),
+    };
+    // How long something has been open changes every second: it is no value of its own.
+    Ok(if elapsed.is_counted && !elapsed.is_open {
+        judged.with_value(seconds)
+    } else {
+        judged
+    })
 }
 
 /// Judges a measured number.
-pub(crate) fn range(range: &Range, observed: ObservedValue) -> Result<Assessment, AssessError> {
-    let ObservedValue::Number(value) = observed else {
-        return Err(AssessError::CannotBeOpen { kind: "range" });
-    };
+pub(crate) fn range(range: &Range, value: f64) -> Result<Assessment, AssessError> {
     let value = finite(value)?;
     let limits = range.limits();
     let distance = |limit: Option<Limit>| limit.map_or(0.0, |limit| (value - limit.value).abs());
@@ -54,7 +45,7 @@ pub(crate) fn range(range: &Range, observed: ObservedValue) -> Result<Assessment
     })
 }
 
-fn finite(value: f64) -> Result<f64, AssessError> {
+pub(crate) fn finite(value: f64) -> Result<f64, AssessError> {
     if value.is_finite() {
         Ok(value)
     } else {

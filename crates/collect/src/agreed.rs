@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use evenkeel_assess::Agreement;
 use evenkeel_foundation::{Foundation, InstrumentId, ObjectKind, StandardId};
 use evenkeel_registry::{Registry, RegistryError, StandardVersion};
 
@@ -14,6 +15,9 @@ pub struct Agreed {
     pub standards: BTreeMap<StandardId, Vec<StandardVersion>>,
     /// The version that each instrument has now.
     pub instruments: BTreeMap<InstrumentId, i32>,
+    /// What blind rounds have shown, for the rubrics that ask for one. Whoever can ask the tables
+    /// fills it; without it no such rubric gives a score.
+    pub agreement: BTreeMap<StandardId, Agreement>,
 }
 
 impl Agreed {
@@ -36,6 +40,7 @@ impl Agreed {
             foundation,
             standards,
             instruments,
+            agreement: BTreeMap::new(),
         })
     }
 
@@ -54,6 +59,7 @@ impl Agreed {
         Self {
             standards: standards.collect(),
             instruments: instruments.collect(),
+            agreement: BTreeMap::new(),
             foundation,
         }
     }

@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::attribute::Attribute;
+use crate::calendar::Calendar;
 use crate::ids::{
-    AttributeId, CovariateId, IndicatorId, InstrumentId, ItemId, LevelId, MirrorId, PartyId,
-    StandardId, TeamId, TouchpointId, UnitId,
+    AttributeId, CalendarId, CovariateId, IndicatorId, InstrumentId, ItemId, LevelId, MirrorId,
+    PartyId, StandardId, TeamId, TouchpointId, UnitId,
 };
 use crate::indicator::{Covariate, Indicator};
 use crate::instrument::{Instrument, Item};
@@ -37,6 +38,9 @@ pub struct Foundation {
     pub attributes: BTreeMap<AttributeId, Attribute>,
     /// The nodes of the tree.
     pub units: BTreeMap<UnitId, Unit>,
+    /// When the organisation works.
+    #[serde(default)]
+    pub calendars: BTreeMap<CalendarId, Calendar>,
     /// Those who own things.
     pub teams: BTreeMap<TeamId, Team>,
     /// The steps of the journey.
@@ -61,6 +65,7 @@ impl Foundation {
             parties: BTreeMap::new(),
             attributes: BTreeMap::new(),
             units: BTreeMap::new(),
+            calendars: BTreeMap::new(),
             teams: BTreeMap::new(),
             touchpoints: BTreeMap::new(),
             standards: BTreeMap::new(),
@@ -84,6 +89,11 @@ impl Foundation {
     /// The unit with this id.
     pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
         self.units.get(id)
+    }
+
+    /// The calendar with this id.
+    pub fn calendar(&self, id: &CalendarId) -> Option<&Calendar> {
+        self.calendars.get(id)
     }
 
     /// The team with this id.

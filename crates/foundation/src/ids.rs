@@ -196,6 +196,10 @@ id!(
     CovariateId
 );
 id!(
+    /// A calendar: when an organisation works.
+    CalendarId
+);
+id!(
     /// One construct asked of two parties.
     MirrorId
 );

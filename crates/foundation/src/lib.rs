@@ -11,6 +11,7 @@
 //! (assess).
 
 pub mod attribute;
+pub mod calendar;
 mod canonical;
 mod check;
 pub mod diff;
@@ -36,19 +37,20 @@ pub mod tree;
 pub mod unit;
 
 pub use attribute::{Attribute, AttributeValue, ContactLevel};
+pub use calendar::{Calendar, OpenHours, Span, UnitHours};
 pub use canonical::export;
-pub use diff::{Action, Change, FieldChange, Plan, plan};
+pub use diff::{Action, Change, FieldChange, Plan, field_changes, plan};
 pub use foundation::Foundation;
 pub use ids::{
-    AttributeId, CovariateId, IdError, IndicatorId, InstrumentId, ItemId, LevelId, MirrorId,
-    PartyId, StandardId, TeamId, TouchpointId, UnitId, slugify,
+    AttributeId, CalendarId, CovariateId, IdError, IndicatorId, InstrumentId, ItemId, LevelId,
+    MirrorId, PartyId, StandardId, TeamId, TouchpointId, UnitId, slugify,
 };
 pub use indicator::{Covariate, Direction, Indicator, IndicatorKind};
 pub use instrument::{Instrument, Item, Scale};
 pub use mirror::{ItemRef, Mirror, MirrorSide};
 pub use object::{Object, ObjectKind};
 pub use organisation::{AlignmentPair, Level, Organisation};
-pub use parse::parse;
+pub use parse::{parse, parse_standard};
 pub use party::{INTERNAL_MINIMUM_N, Party, PartyRole, Side};
 pub use period::{Granularity, Period};
 pub use problem::Problem;

@@ -33,6 +33,8 @@ pub enum ObjectKind {
     Attribute,
     /// A node of the tree.
     Unit,
+    /// When the organisation works.
+    Calendar,
     /// A team.
     Team,
     /// A step of the journey.
@@ -51,11 +53,12 @@ pub enum ObjectKind {
 
 impl ObjectKind {
     /// Every kind, in the order in which they refer to each other.
-    pub const EVERY: [Self; 11] = [
+    pub const EVERY: [Self; 12] = [
         Self::Organisation,
         Self::Party,
         Self::Attribute,
         Self::Unit,
+        Self::Calendar,
         Self::Team,
         Self::Touchpoint,
         Self::Standard,
@@ -72,6 +75,7 @@ impl ObjectKind {
             Self::Party => "party",
             Self::Attribute => "attribute",
             Self::Unit => "unit",
+            Self::Calendar => "calendar",
             Self::Team => "team",
             Self::Touchpoint => "touchpoint",
             Self::Standard => "standard",
@@ -130,6 +134,7 @@ impl Foundation {
         objects.extend(each(ObjectKind::Party, &self.parties));
         objects.extend(each(ObjectKind::Attribute, &self.attributes));
         objects.extend(each(ObjectKind::Unit, &self.units));
+        objects.extend(each(ObjectKind::Calendar, &self.calendars));
         objects.extend(each(ObjectKind::Team, &self.teams));
         objects.extend(each(ObjectKind::Touchpoint, &self.touchpoints));
         objects.extend(self.standards.iter().map(|(id, standard)| {
@@ -187,6 +192,7 @@ impl Foundation {
             ObjectKind::Party => insert!(parties),
             ObjectKind::Attribute => insert!(attributes),
             ObjectKind::Unit => insert!(units),
+            ObjectKind::Calendar => insert!(calendars),
             ObjectKind::Team => insert!(teams),
             ObjectKind::Touchpoint => insert!(touchpoints),
             ObjectKind::Standard => insert!(standards),
@@ -265,6 +271,7 @@ named!(
     party::Party: PartyId,
     attribute::Attribute: AttributeId,
     unit::Unit: UnitId,
+    calendar::Calendar: CalendarId,
     team::Team: TeamId,
     touchpoint::Touchpoint: TouchpointId,
     standard::Standard: StandardId,

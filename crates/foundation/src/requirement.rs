@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::ids::CalendarId;
 use crate::proportion::Proportion;
 use crate::text::Text;
 
@@ -129,6 +130,9 @@ pub struct Duration {
     /// What an open observation says.
     #[serde(default)]
     pub open: Censored,
+    /// The hours in which the clock runs, in the unit's zone; all hours, if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<CalendarId>,
 }
 
 impl Duration {
@@ -181,6 +185,11 @@ fn yes() -> bool {
     true
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde calls it with a reference
+fn is_off(flag: &bool) -> bool {
+    !flag
+}
+
 /// Points to tick.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Checklist {
@@ -230,6 +239,26 @@ pub struct Rubric {
     pub raters: u32,
     /// What scores look like, lowest first; at least the two ends.
     pub anchors: Vec<Anchor>,
+    /// What raters have to show before their scores count; nothing, if none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calibration: Option<Calibration>,
+}
+
+/// A blind round: raters score the same things without seeing each other's scores. Until it shows
+/// enough agreement, no score of this rubric is shown as a score.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Calibration {
+    /// The smallest ordinal alpha of Krippendorff.
+    pub agreement_min: f64,
+    /// How many things two people or more have to score, at least.
+    pub subjects_min: u32,
+}
+
+impl Calibration {
+    /// Krippendorff's own lower end for tentative conclusions (METHODS §5).
+    pub const AGREEMENT_MIN: f64 = 0.667;
+    /// Fewer things than this say nothing about agreement.
+    pub const SUBJECTS_MIN: u32 = 10;
 }
 
 /// What one score looks like.
@@ -280,6 +309,26 @@ impl Address {
     }
 }
 
+/// What a rule says about a courtesy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Courtesy {
+    /// It has to be there.
+    Required,
+    /// It must not be there.
+    Forbidden,
+}
+
+impl Courtesy {
+    /// The word in files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::Forbidden => "forbidden",
+        }
+    }
+}
+
 /// The rules for a text in one language; at least one is given.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct WordingRules {
@@ -289,9 +338,27 @@ pub struct WordingRules {
     /// The text begins with one of these.
     #[serde(default)]
     pub greeting: Vec<String>,
-    /// The text ends with one of these.
+    /// The text begins with a greeting, whichever of the language.
+    #[serde(default, skip_serializing_if = "is_off")]
+    pub any_greeting: bool,
+    /// The text ends with one of these; names and numbers may follow.
     #[serde(default)]
     pub closing: Vec<String>,
+    /// The text ends with a closing, whichever of the language.
+    #[serde(default, skip_serializing_if = "is_off")]
+    pub any_closing: bool,
+    /// Whether the text says sorry.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub apology: Option<Courtesy>,
+    /// Whether the text thanks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gratitude: Option<Courtesy>,
+    /// Whether the text says please.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub please: Option<Courtesy>,
+    /// Whether a sentence begins with please, which sounds like an order.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub please_first: Option<Courtesy>,
     /// Phrases that must appear.
     #[serde(default)]
     pub required: Vec<String>,
@@ -304,6 +371,26 @@ pub struct WordingRules {
     /// The lowest Flesch reading ease of that language.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reading_ease_min: Option<f64>,
+}
+
+impl WordingRules {
+    /// The languages of which Evenkeel knows the words of courtesy and how hard they read.
+    pub const WORDED: [&'static str; 4] = ["en", "nl", "fr", "de"];
+
+    /// The first rule that needs words of the language.
+    pub fn first_worded(&self) -> Option<&'static str> {
+        let asked = [
+            ("any_greeting", self.any_greeting),
+            ("any_closing", self.any_closing),
+            ("apology", self.apology.is_some()),
+            ("gratitude", self.gratitude.is_some()),
+            ("please", self.please.is_some()),
+            ("please_first", self.please_first.is_some()),
+            ("reading_ease_min", self.reading_ease_min.is_some()),
+        ];
+        let first = asked.into_iter().find(|(_, asked)| *asked);
+        first.map(|(name, _)| name)
+    }
 }
 
 /// Steps in an order; a step may occur more than once.

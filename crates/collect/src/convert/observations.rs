@@ -1,7 +1,7 @@
 //! Rows of `observations`, judged on arrival.
 //!
 //! Invariant: whether it was kept is either what the file says or what the standard's version of
-//! that day says of the number; never both. A duration without a number is one that has not ended:
+//! that day says of what was seen; never both. A duration without a number is one that has not ended:
 //! judged by how long it has been going on, if the file says so, else by nobody yet.
 
 use std::collections::HashMap;
@@ -11,15 +11,18 @@ use arrow::array::{
     Array, ArrayRef, BooleanArray, Float64Array, Int8Array, Int32Array, RecordBatch, StringArray,
 };
 use arrow::datatypes::SchemaRef;
-use evenkeel_assess::ObservedValue;
+use evenkeel_assess::Scored;
 use evenkeel_facts::observations_schema;
-use evenkeel_foundation::Requirement;
+use evenkeel_foundation::{Requirement, UnitId};
+use evenkeel_registry::StandardVersion;
+use jiff::Timestamp;
 use rand::Rng;
 use serde_json::{Map, Value};
 
 use super::answers::flags;
 use super::judge::{Judge, Judged};
-use super::rows::{Missing, Rows};
+use super::rows::{Missing, Rows, Texts};
+use super::seen::{Cells, Seen};
 use super::table::{self, Columns};
 use super::units::{UnitPlaces, Units};
 use super::when::When;
@@ -27,9 +30,10 @@ use super::words::{self, Label, Places, Words};
 use crate::agreed::Agreed;
 use crate::hash::{Keyed, bucket};
 use crate::mapping::{
-    CHOSEN, ColumnName, ColumnPick, KeyRule, ListRule, Mapping, ObservationRule, StandardRule,
-    TimeUnit,
+    CHOSEN, ColumnName, ColumnPick, KeyRule, ListRule, Mapping, ObservationRule, Pick,
+    StandardRule, TimeUnit,
 };
+use crate::observation::{CALIBRATION, REASONS};
 
 /// Turns rows into observations.
 #[derive(Debug)]
@@ -40,6 +44,8 @@ pub(crate) struct Observations<'m> {
     standard: Words,
     standard_pick: Option<ColumnPick>,
     judge: Judge<'m>,
+    seen: Seen<'m>,
+    channel_pick: Option<&'m Pick>,
     party: Label<'m>,
     channel: Label<'m>,
     chosen: Label<'m>,
@@ -52,8 +58,8 @@ pub(crate) struct Observations<'m> {
     missing: Missing,
 }
 
-/// What a batch says about each row.
-struct Seen {
+/// What becomes of each row of a batch.
+struct Outcomes {
     version: Vec<i32>,
     value: Vec<Option<f64>>,
     kept: Vec<Option<bool>>,
@@ -61,7 +67,7 @@ struct Seen {
     extras: Vec<Option<String>>,
 }
 
-impl Seen {
+impl Outcomes {
     fn with_capacity(count: usize) -> Self {
         Self {
             version: Vec::with_capacity(count),
@@ -74,13 +80,22 @@ impl Seen {
 }
 
 /// What one row says.
-struct Look {
+struct Look<'u> {
     row: usize,
     standard: Option<i32>,
     day: Option<i32>,
+    unit: Option<&'u str>,
     value: Option<f64>,
     open_for: Option<f64>,
     told: Option<bool>,
+    now: Timestamp,
+    is_blind: bool,
+}
+
+impl Look<'_> {
+    fn unit(&self) -> Option<UnitId> {
+        UnitId::parse(self.unit?).ok()
+    }
 }
 
 impl<'m> Observations<'m> {
@@ -120,7 +135,9 @@ impl<'m> Observations<'m> {
             schema: observations_schema(),
             standard: Words::closed("standard", standards, true, map, missing.clone()),
             standard_pick,
-            judge: Judge::new(&agreed.standards),
+            judge: Judge::new(agreed),
+            seen: Seen::new(&rule.seen, mapping.time.as_ref(), &missing),
+            channel_pick: mapping.channel.as_ref(),
             party: Label::closed(
                 "party",
                 mapping.party.as_ref(),
@@ -130,7 +147,12 @@ impl<'m> Observations<'m> {
             channel: label("channel", mapping.channel.as_ref()),
             chosen: Label::closed("chosen", Some(&rule.chosen), everywhere, chosen.collect()),
             looked_by: label("looked_by", rule.looked_by.as_ref()),
-            reason: label("reason", rule.reason.as_ref()),
+            reason: Label::closed(
+                "reason",
+                rule.reason.as_ref(),
+                everywhere,
+                REASONS.iter().map(|word| (*word).to_owned()).collect(),
+            ),
             source: label("source", rule.source.as_ref()),
             file_name: file_name.to_owned(),
             kept_map: kept_map
@@ -154,7 +176,8 @@ impl<'m> Observations<'m> {
     ) -> Columns {
         let count = rows.len();
         let standards = self.standards(rows);
-        let seen = self.judged(rows, &standards, when);
+        let now = Timestamp::from_microsecond(received_at).unwrap_or_default();
+        let seen = self.judged(rows, &standards, when, (units, places), now);
         let mut columns = Columns::default();
         let (ids, buckets) = self.ids(rows, &standards, rng);
         columns.add("observation_id", ids);
@@ -219,7 +242,14 @@ impl<'m> Observations<'m> {
         places
     }
 
-    fn judged(&mut self, rows: &mut Rows<'_>, standards: &Places, when: &When) -> Seen {
+    fn judged(
+        &mut self,
+        rows: &mut Rows<'_>,
+        standards: &Places,
+        when: &When,
+        (units, places): (&Units<'_>, &UnitPlaces),
+        now: Timestamp,
+    ) -> Outcomes {
         let count = rows.len();
         let mut numbers = |column: Option<&ColumnName>, field: &str| match column {
             Some(column) => rows.numbers(column, field, &self.missing, false),
@@ -230,7 +260,13 @@ impl<'m> Observations<'m> {
         let told = self.told(rows);
         let deviations = self.list(rows, self.rule.deviations.as_ref());
         let extras = self.list(rows, self.rule.extras.as_ref());
-        let mut seen = Seen::with_capacity(count);
+        let cells = self.seen.cells(rows);
+        let raters = self.raters(rows);
+        let channels = match self.channel_pick {
+            Some(Pick::Column(pick)) => Some(rows.texts(&pick.column)),
+            _ => None,
+        };
+        let mut seen = Outcomes::with_capacity(count);
         for row in 0..count {
             let look = Look {
                 row,
@@ -239,8 +275,11 @@ impl<'m> Observations<'m> {
                 value: values[row],
                 open_for: open[row],
                 told: told.as_ref().and_then(|told| told[row]),
+                unit: places[row].map(|place| units.id(place)),
+                now,
+                is_blind: self.is_calibration(channels.as_ref(), row),
             };
-            let (version, value, judged) = self.look(rows, &look);
+            let (version, value, judged) = self.look(rows, &look, &cells, &raters);
             seen.version.push(version);
             seen.value.push(value);
             seen.kept.push(judged.kept);
@@ -249,66 +288,159 @@ impl<'m> Observations<'m> {
             };
             seen.deviations
                 .push(said(&deviations).or(judged.deviations));
-            seen.extras.push(said(&extras).or(judged.extras));
+            seen.extras.push(joined(judged.extras, said(&extras)));
         }
         seen
     }
 
     /// The version, the value as it is stored and the judgement of one row.
-    fn look(&mut self, rows: &mut Rows<'_>, look: &Look) -> (i32, Option<f64>, Judged) {
+    fn look(
+        &mut self,
+        rows: &mut Rows<'_>,
+        look: &Look<'_>,
+        cells: &Cells<'_>,
+        raters: &Raters<'_>,
+    ) -> (i32, Option<f64>, Judged) {
         let told = Judged {
             kept: look.told,
-            deviations: None,
-            extras: None,
+            ..Judged::default()
         };
         let (Some(standard), Some(day)) = (look.standard, look.day) else {
             return (0, look.value, told);
         };
-        let id = self.standard.value(standard);
-        let Some(version) = self.judge.version(standard, id, day) else {
-            let message = format!("standard {id} is not in force that day");
-            let allowed = self.judge.first_day(id).map_or_else(String::new, |first| {
-                format!("from {first}; or a standard with an earlier valid_from")
-            });
-            rows.fault(
-                look.row,
-                None,
-                "standard",
-                &message,
-                &super::moment::day_text(day),
-                &allowed,
-            );
+        let Some(version) = self.in_force(rows, look.row, standard, day) else {
             return (0, look.value, told);
         };
         let number = version.version as i32;
-        let is_duration = matches!(version.standard.requirement, Requirement::Duration(_));
+        let requirement = &version.standard.requirement;
+        let is_duration = matches!(requirement, Requirement::Duration(_));
         let unit = self.rule.unit_of_value.filter(|_| is_duration);
         let seconds = unit.map_or(1.0, TimeUnit::seconds);
         let value = look.value.map(|value| value * seconds);
         if told.kept.is_some() {
             return (number, value, told);
         }
-        let observed = match (value, look.open_for) {
-            (Some(value), _) => ObservedValue::Number(value),
-            (None, Some(open)) => ObservedValue::OpenForSeconds(open * seconds),
-            (None, None) if is_duration => return (number, None, told),
-            (None, None) => {
-                if !rows.is_bad(look.row) {
-                    let message = "there is neither a number nor whether it was kept";
-                    rows.fault(look.row, None, "value", message, "", "value or kept");
-                }
-                return (number, None, told);
+        let open = look.open_for.map(|open| open * seconds);
+        let judged = match (requirement, value, open) {
+            // A blind round shows how well raters agree; its scores judge nothing.
+            (Requirement::Rubric(_), Some(_), _) if look.is_blind => {
+                return (number, value, Judged::default());
+            }
+            (Requirement::Rubric(_), Some(score), _) => {
+                let Some(unit) = look.unit() else {
+                    return (number, value, told);
+                };
+                let (rater, subject) = raters.of(look.row, &self.missing);
+                let scored = Scored { rater, score };
+                self.judge
+                    .score(standard, version, &unit, subject, scored, look.now)
+            }
+            (Requirement::Duration(_) | Requirement::Range(_), Some(value), _) => {
+                self.judge.number(standard, version, false, value)
+            }
+            (_, _, Some(open)) => self.judge.number(standard, version, true, open),
+            _ => {
+                let Some(unit) = look.unit() else {
+                    return (number, value, told);
+                };
+                let judged = self.seen(rows, look, cells, version, &unit);
+                return (number, judged.value.or(value), judged);
             }
         };
-        match self.judge.judge(standard, version, observed) {
-            Ok(judged) => (number, value, judged),
+        match judged {
+            Ok(judged) => (number, judged.value.or(value), judged),
             Err(message) => {
-                let found = value
-                    .or(look.open_for)
-                    .map_or_else(String::new, |n| n.to_string());
+                let found = value.or(open).map_or_else(String::new, |n| n.to_string());
                 rows.fault(look.row, None, "value", &message, &found, "");
                 (number, value, told)
             }
+        }
+    }
+
+    /// The version by which a row is judged; that there is none is a fault.
+    fn in_force(
+        &mut self,
+        rows: &mut Rows<'_>,
+        row: usize,
+        standard: i32,
+        day: i32,
+    ) -> Option<&'m StandardVersion> {
+        let id = self.standard.value(standard);
+        let version = self.judge.version(standard, id, day);
+        if version.is_none() {
+            let message = format!("standard {id} is not in force that day");
+            let allowed = self.judge.first_day(id).map_or_else(String::new, |first| {
+                format!("from {first}; or a standard with an earlier valid_from")
+            });
+            let found = super::moment::day_text(day);
+            rows.fault(row, None, "standard", &message, &found, &allowed);
+        }
+        version
+    }
+
+    /// Judges what the other columns say.
+    fn seen(
+        &mut self,
+        rows: &mut Rows<'_>,
+        look: &Look<'_>,
+        cells: &Cells<'_>,
+        version: &StandardVersion,
+        unit: &UnitId,
+    ) -> Judged {
+        let requirement = &version.standard.requirement;
+        let zone = self.judge.zone(unit);
+        let found = self.seen.found(rows, cells, look.row, requirement, &zone);
+        let Some(found) = found else {
+            // A duration without anything has not ended, and nobody knows since when.
+            if !rows.is_bad(look.row) && !matches!(requirement, Requirement::Duration(_)) {
+                let kind = requirement.as_str();
+                let message = match look.value {
+                    Some(_) => format!("a {kind} is not judged by a number"),
+                    None => format!(
+                        "there is neither what a {kind} is judged by nor whether it was kept"
+                    ),
+                };
+                let found = look.value.map_or_else(String::new, |n| n.to_string());
+                let allowed = crate::mapping::seen_keys(requirement).join(", ");
+                let allowed = format!("{allowed} or kept");
+                rows.fault(look.row, None, "value", &message, &found, &allowed);
+            }
+            return Judged::default();
+        };
+        let now = found.as_of.unwrap_or(look.now);
+        match self.judge.look(version, unit, &found.observed, now) {
+            Ok(judged) => judged,
+            Err(message) => {
+                let column = found.column.as_deref();
+                rows.fault(look.row, column, found.field, &message, "", "");
+                Judged::default()
+            }
+        }
+    }
+
+    /// Who scored what, in this batch.
+    fn raters<'b>(&self, rows: &Rows<'b>) -> Raters<'b>
+    where
+        'm: 'b,
+    {
+        Raters {
+            rater: match &self.rule.looked_by {
+                Some(Pick::Column(pick)) => Some(rows.texts(&pick.column)),
+                _ => None,
+            },
+            subject: super::responses::texts_of(rows, &self.rule.subject),
+        }
+    }
+
+    /// Whether a row was taken to find out how well raters agree.
+    fn is_calibration(&self, channels: Option<&Texts<'_>>, row: usize) -> bool {
+        match (self.channel_pick, channels) {
+            (Some(Pick::Constant(said)), _) => said.value == CALIBRATION,
+            (Some(Pick::Column(pick)), Some(texts)) => {
+                let text = texts.get(row);
+                pick.map.get(text).map_or(text, String::as_str) == CALIBRATION
+            }
+            _ => false,
         }
     }
 
@@ -428,6 +560,41 @@ impl<'m> Observations<'m> {
             Arc::new(Int8Array::from(buckets)),
         )
     }
+}
+
+/// The columns that say who scored what.
+struct Raters<'b> {
+    rater: Option<Texts<'b>>,
+    subject: Vec<Texts<'b>>,
+}
+
+impl Raters<'_> {
+    /// The rater and the thing that was scored; None where a row lacks part of its name.
+    fn of(&self, row: usize, missing: &Missing) -> (String, Option<String>) {
+        let rater = self.rater.as_ref().map_or("", |texts| texts.get(row));
+        let parts = self.subject.iter().map(|texts| {
+            let text = texts.get(row);
+            (!missing.text(text)).then_some(text)
+        });
+        let parts: Option<Vec<&str>> = parts.collect();
+        let subject = parts.filter(|parts| !parts.is_empty());
+        (rater.to_owned(), subject.map(|parts| parts.join("|")))
+    }
+}
+
+/// Two lists as one, each text once.
+fn joined(judged: Option<String>, said: Option<String>) -> Option<String> {
+    let (Some(judged), Some(said)) = (&judged, &said) else {
+        return judged.or(said);
+    };
+    let read = |list: &str| serde_json::from_str::<Vec<String>>(list).unwrap_or_default();
+    let mut both = read(judged);
+    for extra in read(said) {
+        if !both.contains(&extra) {
+            both.push(extra);
+        }
+    }
+    crate::observation::list(&both)
 }
 
 /// A column of texts, unless all are missing.

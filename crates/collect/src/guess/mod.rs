@@ -49,6 +49,11 @@ pub struct GuessedColumn {
     pub confidence: f64,
 }
 
+/// How a file is written, as far as its name does not say it.
+pub(crate) fn sniffed(opening: Opening) -> Result<Opening, ReadError> {
+    sniff::sniff(opening).map(|sniffed| sniffed.opening)
+}
+
 /// Looks at the beginning of a file and at the foundation, and writes a first mapping.
 pub fn guess(
     source: &Path,

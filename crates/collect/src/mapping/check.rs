@@ -4,7 +4,7 @@
 //! value in a map may be stored, so that what is left to go wrong is in the file.
 
 use evenkeel_foundation::{
-    Foundation, Instrument, InstrumentId, Item, Requirement, Scale, StandardId,
+    Foundation, Instrument, InstrumentId, Item, Requirement, Scale, Standard, StandardId,
 };
 
 use super::{
@@ -418,14 +418,7 @@ impl<'a> Check<'a> {
         let Some((place, standard)) = constant else {
             return;
         };
-        let numeric = standard.requirement.limits().is_some();
-        if !numeric && rule.kept.is_none() {
-            let message = format!(
-                "a {} is not judged by a number",
-                standard.requirement.as_str()
-            );
-            self.say(&place, message, "value", "kept");
-        }
+        self.seen(rule, &place, standard);
         if rule.open_for.is_some() && !matches!(standard.requirement, Requirement::Duration(_)) {
             let message = format!("a {} cannot be open", standard.requirement.as_str());
             self.say(&place, message, "open_for", "no open_for");
@@ -438,6 +431,48 @@ impl<'a> Check<'a> {
             );
             self.say(&place, message, "unit_of_value", "no unit_of_value");
         }
+    }
+
+    /// What the mapping reads is what the standard's kind is judged from.
+    fn seen(&mut self, rule: &ObservationRule, place: &Located<()>, standard: &Standard) {
+        let requirement = &standard.requirement;
+        let wanted = seen_keys(requirement);
+        let read = [
+            ("value", rule.value.is_some()),
+            ("from", rule.seen.from.is_some()),
+            ("open_for", rule.open_for.is_some()),
+            ("items", !rule.seen.items.is_empty()),
+            ("ticked", rule.seen.ticked.is_some()),
+            ("text", rule.seen.text.is_some()),
+            ("steps", rule.seen.steps.is_some()),
+        ];
+        let read: Vec<&str> = read
+            .into_iter()
+            .filter(|(_, is)| *is)
+            .map(|(key, _)| key)
+            .collect();
+        if rule.kept.is_none() && !read.iter().any(|key| wanted.contains(key)) {
+            let message = format!("a {} is not judged by this", requirement.as_str());
+            let allowed = format!("{}, or kept", wanted.join(", "));
+            self.say(place, message, read.join(", "), allowed);
+        }
+        if let Requirement::Checklist(checklist) = requirement {
+            let known = || checklist.items.iter().map(|item| item.id.as_str());
+            for (item, column) in &rule.seen.items {
+                self.exists("point of this checklist", &at(column), item, known());
+            }
+        }
+    }
+}
+
+/// The keys that say what a kind of requirement is judged from.
+pub(crate) fn seen_keys(requirement: &Requirement) -> &'static [&'static str] {
+    match requirement {
+        Requirement::Duration(_) => &["value", "from", "open_for"],
+        Requirement::Range(_) | Requirement::Rubric(_) => &["value"],
+        Requirement::Checklist(_) => &["items", "ticked"],
+        Requirement::Wording(_) => &["text"],
+        Requirement::Sequence(_) => &["steps"],
     }
 }
 

@@ -114,6 +114,7 @@ fn of_observation<'m>(rule: &'m ObservationRule, columns: &mut Vec<&'m ColumnNam
     if let KeyRule::Columns(key) = &rule.key {
         columns.extend(key);
     }
+    rule.seen.columns(columns);
     columns.extend(&rule.detail);
     columns.extend(&rule.subject);
     columns.extend(

@@ -17,6 +17,7 @@ mod parse;
 mod pick;
 mod reader;
 mod rows;
+mod seen;
 mod time;
 mod unit;
 
@@ -26,6 +27,7 @@ use evenkeel_foundation::{InstrumentId, Problem};
 use serde::Serialize;
 
 pub use aggregates::{AggregateRule, Form, ItemName, Subject};
+pub(crate) use check::seen_keys;
 pub use file::{Decimal, Encoding, FileRule, Format, HeaderUse, Sheets};
 pub use items::{ItemColumns, ItemRule};
 pub(crate) use observation::CHOSEN;
@@ -33,6 +35,7 @@ pub use observation::{KeyRule, ListRule, ObservationRule, StandardRule, TimeUnit
 pub use pick::{AttributeRule, ColumnName, ColumnPick, Pick};
 pub use reader::Located;
 pub use rows::{DuplicatesRule, Filter, KeyPart, Policy, Test};
+pub use seen::SeenRule;
 pub use time::{PeriodFormat, PeriodRule, TimeRule, TimeSource, ZoneRule};
 pub use unit::{Creation, IdFrom, ParentRule, PrefixRule, Transform, UnitRule, UnknownUnit};
 

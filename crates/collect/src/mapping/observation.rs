@@ -6,6 +6,8 @@ use evenkeel_foundation::StandardId;
 
 use super::pick::{self, ColumnName, ColumnPick, Pick};
 use super::reader::{Located, Table};
+use super::seen::{self, SEEN, SeenRule};
+use crate::observation::REASONS;
 
 /// The unit in which a duration is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +106,8 @@ pub struct ObservationRule {
     pub subject: Vec<ColumnName>,
     /// What came on top.
     pub extras: Option<ListRule>,
+    /// What was seen, besides a number.
+    pub seen: SeenRule,
     /// How it deviated, where no number says it.
     pub deviations: Option<ListRule>,
 }
@@ -112,8 +116,9 @@ pub(super) fn read(table: Table<'_>) -> Option<ObservationRule> {
     let standard = standard(&table);
     let value = pick::column(&table, "value");
     let kept = kept(&table);
-    if !table.has("value") && !table.has("kept") {
-        table.problem("", "nothing was seen", "", "value or kept");
+    if !table.has("value") && !table.has("kept") && !SEEN.iter().any(|key| table.has(key)) {
+        let allowed = format!("value, {} or kept", SEEN.join(", "));
+        table.problem("", "nothing was seen", "", allowed);
     }
     let open_for = pick::column(&table, "open_for");
     let unit_of_value = table.word("unit_of_value", &TimeUnit::EVERY);
@@ -153,6 +158,17 @@ pub(super) fn read(table: Table<'_>) -> Option<ObservationRule> {
         );
     }
     let key = key(&table);
+    let reason = table.table("reason").and_then(pick::read);
+    if let Some(Pick::Constant(word)) = &reason
+        && !REASONS.contains(&word.value.as_str())
+    {
+        table.problem(
+            "reason",
+            "this is no reason",
+            &word.value,
+            REASONS.join(", "),
+        );
+    }
     let rule = ObservationRule {
         standard: standard?,
         value,
@@ -161,7 +177,8 @@ pub(super) fn read(table: Table<'_>) -> Option<ObservationRule> {
         kept,
         chosen: chosen?,
         looked_by: table.table("looked_by").and_then(pick::read),
-        reason: table.table("reason").and_then(pick::read),
+        reason,
+        seen: seen::read(&table),
         source: table.table("source").and_then(pick::read),
         key,
         detail: pick::columns(&table, "detail"),
@@ -239,7 +256,7 @@ fn key(table: &Table<'_>) -> KeyRule {
 }
 
 /// `extras = "column"`, or `extras = { column = "column", split = ";" }`.
-fn list(table: &Table<'_>, name: &'static str) -> Option<ListRule> {
+pub(super) fn list(table: &Table<'_>, name: &'static str) -> Option<ListRule> {
     if !table.has(name) {
         return None;
     }

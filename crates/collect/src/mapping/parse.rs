@@ -233,7 +233,7 @@ fn fits_kind(reader: &Reader<'_>, root: &Table<'_>, mapping: &Mapping) {
             ("time", "[time] with column or constant"),
             (
                 "observation",
-                "[observation] with standard and value or kept",
+                "[observation] with standard and what was seen: value, from, items, ticked, text, steps or kept",
             ),
         ],
     };

@@ -6,6 +6,8 @@ mod duplicates;
 mod errors;
 mod files;
 mod guessing;
+mod incoming;
+mod kinds;
 mod mapping;
 mod observations;
 mod once;

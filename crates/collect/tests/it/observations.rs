@@ -109,7 +109,7 @@ fn the_standard_may_stand_in_the_file() {
     assert_eq!(
         found,
         [
-            "line 4 (value): a sequence is not judged by a number: bring a kept column (found 1)",
+            "line 4 (value): a sequence is not judged by a number (found 1; allowed: steps or kept)",
             "line 5, column shop (unit): every row needs a unit",
             "line 5, column what (standard): this is not in the list; did you mean `wait`? (found wiat; allowed: T, \
              greeting, plate, wait)",
@@ -185,7 +185,7 @@ fn a_mapping_that_cannot_be_judged_is_refused_before_reading() {
     assert_eq!(
         found,
         [
-            "mapping.toml:8: observation.standard: a sequence is not judged by a number (found value; allowed: kept)",
+            "mapping.toml:8: observation.standard: a sequence is not judged by this (found value; allowed: steps, or kept)",
             "mapping.toml:8: observation.standard: a sequence has its own unit of measure (found unit_of_value; \
              allowed: no unit_of_value)",
         ]

@@ -1,8 +1,9 @@
 //! How each kind of object is written.
 
 use super::requirement::requirement;
-use super::toml::{Writer, date, number, string, table, text};
+use super::toml::{Writer, date, duration, list, number, string, table, text};
 use crate::attribute::Attribute;
+use crate::calendar::{Calendar, OpenHours};
 use crate::indicator::{Covariate, Direction, Indicator, IndicatorKind};
 use crate::mirror::{ItemRef, Mirror};
 use crate::party::{Party, PartyRole, Side};
@@ -58,6 +59,45 @@ pub(super) fn unit(writer: &mut Writer, unit: &Unit) {
     if unit.origin == Origin::Import {
         writer.field("origin", &string("import"));
     }
+}
+
+pub(super) fn calendar(writer: &mut Writer, calendar: &Calendar) {
+    writer.table("[[calendar]]");
+    writer.field("id", &string(calendar.id.as_str()));
+    writer.field("title", &text(&calendar.title));
+    for (day, spans) in hours(&calendar.hours) {
+        writer.field(day, &spans);
+    }
+    writer.optional("working_day", calendar.working_day.map(duration));
+    if !calendar.units.is_empty() {
+        let units: Vec<String> = calendar
+            .units
+            .iter()
+            .map(|own| {
+                let unit = ("unit", string(own.unit.as_str()));
+                table(std::iter::once(unit).chain(hours(&own.hours)))
+            })
+            .collect();
+        writer.lines("units", &units);
+    }
+}
+
+/// The days on which somebody works and those on which nobody does.
+fn hours(hours: &OpenHours) -> Vec<(&'static str, String)> {
+    let days = hours.week().into_iter();
+    let open = days.filter(|(_, spans)| !spans.is_empty());
+    let mut fields: Vec<(&'static str, String)> = open
+        .map(|(day, spans)| {
+            (
+                day,
+                list(spans.iter().map(|span| string(&span.to_string()))),
+            )
+        })
+        .collect();
+    if !hours.holidays.is_empty() {
+        fields.push(("holidays", list(hours.holidays.iter().copied().map(date))));
+    }
+    fields
 }
 
 pub(super) fn team(writer: &mut Writer, team: &Team) {

@@ -34,6 +34,10 @@ pub fn export(foundation: &Foundation) -> BTreeMap<String, Vec<u8>> {
         list(&foundation.attributes, kinds::attribute),
     );
     put("units.toml", list(&foundation.units, kinds::unit));
+    put(
+        "calendars.toml",
+        list(&foundation.calendars, kinds::calendar),
+    );
     put("teams.toml", list(&foundation.teams, kinds::team));
     put(
         "touchpoints.toml",

@@ -18,6 +18,8 @@ pub(super) fn requirement(writer: &mut Writer, requirement: &Requirement) {
             if d.open == Censored::LeaveOut {
                 writer.field("open", &string("leave_out"));
             }
+            let hours = d.hours.as_ref();
+            writer.optional("hours", hours.map(|id| string(id.as_str())));
         }
         Requirement::Range(r) => {
             writer.optional("lower", r.lower.map(number));
@@ -76,6 +78,13 @@ fn rubric(writer: &mut Writer, rubric: &Rubric) {
         })
         .collect();
     writer.lines("anchors", &anchors);
+    let calibration = rubric.calibration.map(|calibration| {
+        table([
+            ("agreement_min", number(calibration.agreement_min)),
+            ("subjects_min", calibration.subjects_min.to_string()),
+        ])
+    });
+    writer.optional("calibration", calibration);
 }
 
 fn wording(writer: &mut Writer, wording: &Wording) {
@@ -90,7 +99,17 @@ fn wording_rules(writer: &mut Writer, language: &str, rules: &WordingRules) {
     let address = address.map(string);
     writer.optional("address", address);
     writer.strings_if_any("greeting", &rules.greeting);
+    writer.flag("any_greeting", rules.any_greeting);
     writer.strings_if_any("closing", &rules.closing);
+    writer.flag("any_closing", rules.any_closing);
+    for (name, courtesy) in [
+        ("apology", rules.apology),
+        ("gratitude", rules.gratitude),
+        ("please", rules.please),
+        ("please_first", rules.please_first),
+    ] {
+        writer.optional(name, courtesy.map(|courtesy| string(courtesy.as_str())));
+    }
     writer.strings_if_any("required", &rules.required);
     writer.strings_if_any("forbidden", &rules.forbidden);
     let words = rules.sentence_words_max.map(|words| words.to_string());

@@ -114,6 +114,12 @@ pub(super) fn text(text: &Text) -> String {
     }
 }
 
+/// A list on one line.
+pub(super) fn list(values: impl IntoIterator<Item = String>) -> String {
+    let values: Vec<String> = values.into_iter().collect();
+    format!("[{}]", values.join(", "))
+}
+
 /// A table on one line.
 pub(super) fn table<'k>(fields: impl IntoIterator<Item = (&'k str, String)>) -> String {
     let fields: Vec<String> = fields

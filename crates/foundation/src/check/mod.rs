@@ -8,6 +8,7 @@
 //!
 //! Absent on purpose: rules of one value alone (an id, a date): types carry those.
 
+mod calendars;
 mod indicators;
 mod instruments;
 mod known;
@@ -22,7 +23,9 @@ pub(crate) use known::{Known, LEVEL};
 
 use crate::foundation::Foundation;
 use crate::object::ObjectKind;
+use crate::organisation::Organisation;
 use crate::reading::{Report, nearest, one_of};
+use crate::standard::Standard;
 use crate::text::{Text, UNDETERMINED};
 
 /// Checks everything.
@@ -35,10 +38,31 @@ pub(crate) fn check(foundation: &Foundation, known: &Known, report: &mut Report)
     checks.organisation();
     checks.parties();
     checks.units();
+    checks.calendars();
     checks.standards();
     checks.instruments();
     checks.indicators();
     checks.mirrors();
+}
+
+/// Checks what a standard that stands alone says of itself.
+pub(crate) fn check_alone(standard: &Standard, report: &mut Report) {
+    // An organisation that has agreed on nothing, not even on its languages.
+    let nobody = Foundation::empty(Organisation {
+        name: standard.title.clone(),
+        languages: Vec::new(),
+        time_zone: "Etc/UTC".to_owned(),
+        levels: Vec::new(),
+        minimum_n: 1,
+        alignment: None,
+    });
+    let known = Known::of(&nobody);
+    let mut checks = Checks {
+        foundation: &nobody,
+        known: &known,
+        report,
+    };
+    checks.requirement("standard.requirement", &standard.requirement);
 }
 
 /// What every check needs.

@@ -2,8 +2,10 @@
 
 use super::Checks;
 use crate::ids::{ID_ALLOWED, is_slug};
+use crate::object::ObjectKind;
 use crate::requirement::{
-    Address, Checklist, Duration, Range, Requirement, Rubric, Weighing, Wording, WordingRules,
+    Address, Calibration, Checklist, Duration, Range, Requirement, Rubric, Weighing, Wording,
+    WordingRules,
 };
 
 impl Checks<'_> {
@@ -29,6 +31,10 @@ impl Checks<'_> {
             let found = duration.within.to_string();
             let key = format!("{key}.within");
             self.wrong(&key, "not a length of time", &found, "0 seconds or more");
+        }
+        if let Some(calendar) = &duration.hours {
+            let key = format!("{key}.hours");
+            self.refers(&key, ObjectKind::Calendar, calendar.as_str());
         }
     }
 
@@ -119,6 +125,9 @@ impl Checks<'_> {
                 "1 or more",
             );
         }
+        if let Some(calibration) = &rubric.calibration {
+            self.calibration(&format!("{key}.calibration"), rubric, calibration);
+        }
         let key = format!("{key}.anchors");
         for (at, anchor) in rubric.anchors.iter().enumerate() {
             let key = format!("{key}[{}]", at + 1);
@@ -138,6 +147,23 @@ impl Checks<'_> {
             let message = "both ends of the scale need an anchor";
             let allowed = format!("at least {} and {}", rubric.min, rubric.max);
             self.wrong(&key, message, "", &allowed);
+        }
+    }
+
+    fn calibration(&mut self, key: &str, rubric: &Rubric, calibration: &Calibration) {
+        let agreement = calibration.agreement_min;
+        if !(agreement > 0.0 && agreement <= 1.0) {
+            let key = format!("{key}.agreement_min");
+            let found = agreement.to_string();
+            self.wrong(&key, "not an agreement", &found, "more than 0, at most 1");
+        }
+        if calibration.subjects_min == 0 {
+            let key = format!("{key}.subjects_min");
+            self.wrong(&key, "nothing would be scored", "0", "1 or more");
+        }
+        if rubric.raters < 2 {
+            let message = "one rater agrees with nobody";
+            self.wrong(key, message, "raters = 1", "raters = 2 or more beside it");
         }
     }
 
@@ -171,6 +197,14 @@ impl Checks<'_> {
         if rules.address.is_some() && Address::words_of(language).is_none() {
             let message = format!("`{language}` has no formal and informal address");
             self.wrong(&format!("{key}.address"), &message, "", "nl, fr, de");
+        }
+        let base = language.split('-').next().unwrap_or(language);
+        if let Some(rule) = rules.first_worded()
+            && !WordingRules::WORDED.contains(&base)
+        {
+            let message = format!("the words of `{language}` are not known");
+            let allowed = WordingRules::WORDED.join(", ");
+            self.wrong(&format!("{key}.{rule}"), &message, "", &allowed);
         }
         for phrase in &rules.required {
             let is_also = |other: &String| other.to_lowercase() == phrase.to_lowercase();

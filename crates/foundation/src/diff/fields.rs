@@ -25,10 +25,10 @@ impl fmt::Display for FieldChange {
 }
 
 /// The names by which the elements of a list are known to people, best first.
-const NAMES: [&str; 5] = ["id", "name", "value", "score", "party"];
+const NAMES: [&str; 6] = ["id", "name", "value", "score", "party", "unit"];
 
 /// The fields in which two values differ, in the order of the new one; what goes comes last.
-pub(super) fn changes(before: &Value, after: &Value) -> Vec<FieldChange> {
+pub fn changes(before: &Value, after: &Value) -> Vec<FieldChange> {
     let mut found = Vec::new();
     compare("", Some(before), Some(after), &mut found);
     found

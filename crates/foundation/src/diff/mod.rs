@@ -14,7 +14,7 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::Value;
 
-pub use fields::FieldChange;
+pub use fields::{FieldChange, changes as field_changes};
 
 use crate::foundation::Foundation;
 use crate::ids::TeamId;

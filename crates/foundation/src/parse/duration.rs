@@ -1,8 +1,7 @@
 //! Durations as people write them: `4h`, `15min`, `1h 30min`, `2 days`.
 
 /// What a duration may look like, for messages.
-pub(crate) const DURATION_ALLOWED: &str =
-    r#"a number with its unit, such as "90s", "15min", "4h", "2 days" or "1h 30min""#;
+pub(crate) const DURATION_ALLOWED: &str = r#"a number with its unit, such as "90s", "15min", "4h", "2 days", "1h 30min" or "1 working day""#;
 
 /// The longest duration: about thirty years.
 const SECONDS_MAX: f64 = 1e9;
@@ -40,6 +39,16 @@ pub(crate) fn duration_seconds(text: &str) -> Option<f64> {
     Some(seconds).filter(|seconds| *seconds <= SECONDS_MAX)
 }
 
+/// How many working days `1 working day` says; None when the text says something else.
+pub(crate) fn working_days(text: &str) -> Option<f64> {
+    let (number, unit) = text.trim().split_once(char::is_whitespace)?;
+    let unit = unit.split_whitespace().collect::<Vec<_>>().join(" ");
+    let digits = number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let days = number.parse::<f64>().ok().filter(|_| digits)?;
+    let is_unit = matches!(unit.as_str(), "working day" | "working days");
+    (is_unit && days * 86_400.0 <= SECONDS_MAX).then_some(days)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +69,20 @@ mod tests {
             (" 3 weeks ", 1_814_400.0),
         ] {
             assert_eq!(duration_seconds(text), Some(seconds), "{text}");
+        }
+    }
+
+    #[test]
+    fn working_days_are_counted() {
+        assert_eq!(working_days("1 working day"), Some(1.0));
+        assert_eq!(working_days(" 2.5  working  days"), Some(2.5));
+        for text in [
+            "1 day",
+            "working day",
+            "-1 working days",
+            "1e9 working days",
+        ] {
+            assert_eq!(working_days(text), None, "{text}");
         }
     }
 

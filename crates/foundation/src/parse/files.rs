@@ -10,10 +10,11 @@ pub(super) const ORGANISATION: &str = "organisation.toml";
 pub(super) const INDICATORS: &str = "indicators.toml";
 
 /// Kinds that have one file for all, which is read as a list without looking at others.
-const LISTINGS: [(ObjectKind, &str); 7] = [
+const LISTINGS: [(ObjectKind, &str); 8] = [
     (ObjectKind::Party, "parties.toml"),
     (ObjectKind::Attribute, "attributes.toml"),
     (ObjectKind::Unit, "units.toml"),
+    (ObjectKind::Calendar, "calendars.toml"),
     (ObjectKind::Team, "teams.toml"),
     (ObjectKind::Touchpoint, "touchpoints.toml"),
     (ObjectKind::Covariate, "covariates.toml"),
@@ -22,7 +23,7 @@ const LISTINGS: [(ObjectKind, &str); 7] = [
 
 const PICTURES: [&str; 7] = ["webp", "png", "jpg", "jpeg", "gif", "avif", "svg"];
 
-const ALLOWED: &str = "organisation.toml, parties.toml, attributes.toml, units.toml, teams.toml, \
+const ALLOWED: &str = "organisation.toml, parties.toml, attributes.toml, units.toml, calendars.toml, teams.toml, \
     touchpoints.toml, indicators.toml, covariates.toml, mirrors.toml, standards/ID.toml, \
     instruments/ID.json, pictures in standards/, *.md";
 

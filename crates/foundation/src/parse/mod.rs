@@ -6,6 +6,7 @@
 //!
 //! Absent on purpose: the disk. Files come in as bytes by relative path.
 
+mod calendars;
 mod duration;
 mod entries;
 mod files;
@@ -22,17 +23,18 @@ use std::collections::BTreeMap;
 
 pub(crate) use files::{is_picture, pictures};
 
-use crate::check::{Known, check};
+use crate::check::{Known, check, check_alone};
 use crate::foundation::Foundation;
 use crate::object::ObjectKind;
 use crate::problem::Problem;
 use crate::reading::{Document, Report};
+use crate::standard::Standard;
 use files::Files;
 
 /// Reads and checks a directory of files, by path relative to it (with `/`).
 ///
 /// `organisation.toml` has to be there; `parties.toml`, `attributes.toml`, `units.toml`,
-/// `teams.toml`, `touchpoints.toml`, `indicators.toml`, `covariates.toml`, `mirrors.toml`,
+/// `calendars.toml`, `teams.toml`, `touchpoints.toml`, `indicators.toml`, `covariates.toml`, `mirrors.toml`,
 /// `standards/ID.toml` (with pictures beside them) and `instruments/ID.json` may be. Names that
 /// begin with a dot and `*.md` are passed over; any other file is a problem.
 ///
@@ -67,6 +69,24 @@ pub fn parse(files: &BTreeMap<String, Vec<u8>>) -> Result<Foundation, Vec<Proble
     }
 }
 
+/// Reads one standard alone, without the foundation around it: its own fields are checked, what
+/// it names elsewhere (touchpoint, owner, parties) is not. A calendar would have to be known.
+///
+/// # Errors
+/// Every problem, in order of line.
+pub fn parse_standard(file: &str, text: &str) -> Result<Standard, Vec<Problem>> {
+    let mut report = Report::default();
+    let document = Document::parse(file, text, &mut report);
+    let read = standards::alone(&document, &mut report);
+    if let Some(standard) = &read {
+        check_alone(standard, &mut report);
+    }
+    match (read, report.into_problems()) {
+        (Some(standard), problems) if problems.is_empty() => Ok(standard),
+        (_, problems) => Err(problems),
+    }
+}
+
 /// Reads one file that lists objects of one kind.
 fn list(
     foundation: &mut Foundation,
@@ -86,6 +106,7 @@ fn list(
     match kind {
         ObjectKind::Party => insert!(parties, parties::party),
         ObjectKind::Attribute => insert!(attributes, parties::attribute),
+        ObjectKind::Calendar => insert!(calendars, calendars::calendar),
         ObjectKind::Team => insert!(teams, parties::team),
         ObjectKind::Touchpoint => insert!(touchpoints, parties::touchpoint),
         ObjectKind::Unit => insert!(units, units::unit),

@@ -3,19 +3,23 @@
 
 use std::collections::BTreeMap;
 
-use super::duration::{DURATION_ALLOWED, duration_seconds};
+use super::duration::{DURATION_ALLOWED, duration_seconds, working_days};
 use super::organisation::TEXT_ALLOWED;
 use super::standards::share;
-use crate::ids::ID_ALLOWED;
+use crate::calendar::Calendar;
+use crate::ids::{CalendarId, ID_ALLOWED};
 use crate::proportion::Proportion;
 use crate::reading::{Cursor, Fields, Report, one_of};
 use crate::requirement::{
-    Address, Anchor, Censored, Checklist, ChecklistItem, Duration, Range, Requirement, Rubric,
-    Sequence, Weighing, Wording, WordingRules,
+    Address, Anchor, Calibration, Censored, Checklist, ChecklistItem, Courtesy, Duration, Range,
+    Requirement, Rubric, Sequence, Weighing, Wording, WordingRules,
 };
 
+/// The calendars that requirements name.
+pub(super) type Calendars = BTreeMap<CalendarId, Calendar>;
+
 /// The reader of one kind.
-type Reader = fn(&Fields<'_>, &mut Report) -> Option<Requirement>;
+type Reader = fn(&Fields<'_>, &Calendars, &mut Report) -> Option<Requirement>;
 
 const KINDS: [(&str, Reader); 6] = [
     ("duration", duration),
@@ -26,15 +30,23 @@ const KINDS: [(&str, Reader); 6] = [
     ("sequence", sequence),
 ];
 
-pub(super) fn requirement(cursor: &Cursor<'_>, report: &mut Report) -> Option<Requirement> {
+pub(super) fn requirement(
+    cursor: &Cursor<'_>,
+    calendars: &Calendars,
+    report: &mut Report,
+) -> Option<Requirement> {
     let fields = cursor.table(report)?;
     let allowed = one_of(Requirement::EVERY);
     let kind = fields.need(report, "kind", &allowed)?;
     let read = kind.word(report, &KINDS)?;
-    read(&fields, report)
+    read(&fields, calendars, report)
 }
 
-fn duration(fields: &Fields<'_>, report: &mut Report) -> Option<Requirement> {
+fn duration(
+    fields: &Fields<'_>,
+    calendars: &Calendars,
+    report: &mut Report,
+) -> Option<Requirement> {
     const OPEN: [(&str, Censored); 2] = [
         ("fail_past_limit", Censored::FailPastLimit),
         ("leave_out", Censored::LeaveOut),
@@ -46,16 +58,13 @@ fn duration(fields: &Fields<'_>, report: &mut Report) -> Option<Requirement> {
         "clock_from",
         "clock_to",
         "open",
+        "hours",
     ];
     fields.only(report, &allowed);
+    let hours = fields.optional(report, "hours", Cursor::id);
+    let calendar = hours.as_ref().ok().and_then(Option::as_ref);
     let within = fields.need(report, "within", DURATION_ALLOWED);
-    let within = within.and_then(|c| {
-        let seconds = c.value().as_str().and_then(duration_seconds);
-        if seconds.is_none() {
-            c.wrong(report, "a duration is needed", DURATION_ALLOWED);
-        }
-        seconds
-    });
+    let within = within.and_then(|c| within_seconds(&c, calendar, calendars, report));
     let inclusive = fields.or(report, "inclusive", true, Cursor::boolean);
     let clock_from = fields.optional(report, "clock_from", Cursor::string);
     let clock_to = fields.optional(report, "clock_to", Cursor::string);
@@ -66,10 +75,45 @@ fn duration(fields: &Fields<'_>, report: &mut Report) -> Option<Requirement> {
         clock_from: clock_from.ok()?.map(str::to_owned),
         clock_to: clock_to.ok()?.map(str::to_owned),
         open: open?,
+        hours: hours.ok()?,
     }))
 }
 
-fn range(fields: &Fields<'_>, report: &mut Report) -> Option<Requirement> {
+/// `4h`, or `2 working days` of the calendar that the requirement names. What is stored is
+/// seconds either way, so that two ways to write one promise are one promise.
+fn within_seconds(
+    cursor: &Cursor<'_>,
+    calendar: Option<&CalendarId>,
+    calendars: &Calendars,
+    report: &mut Report,
+) -> Option<f64> {
+    let written = cursor.value().as_str();
+    let Some(days) = written.and_then(working_days) else {
+        let seconds = written.and_then(duration_seconds);
+        if seconds.is_none() {
+            cursor.wrong(report, "a duration is needed", DURATION_ALLOWED);
+        }
+        return seconds;
+    };
+    let Some(id) = calendar else {
+        let message = "working days are those of a calendar";
+        cursor.wrong(report, message, "hours = the id of a calendar beside it");
+        return None;
+    };
+    let Some(calendar) = calendars.get(id) else {
+        // That there is no such calendar is reported by the checks; 0 stands in until then.
+        return Some(0.0);
+    };
+    let Some(day) = calendar.working_day_seconds() else {
+        let message = format!("the days of the calendar `{id}` are not equally long");
+        let allowed = r#"hours such as "8h", or working_day = "8h" in the calendar"#;
+        cursor.wrong(report, &message, allowed);
+        return None;
+    };
+    Some(days * day)
+}
+
+fn range(fields: &Fields<'_>, _: &Calendars, report: &mut Report) -> Option<Requirement> {
     fields.only(
         report,
         &[
@@ -99,7 +143,7 @@ fn range(fields: &Fields<'_>, report: &mut Report) -> Option<Requirement> {
     }))
 }
 
-fn checklist(fields: &Fields<'_>, report: &mut Report) -> Option<Requirement> {
+fn checklist(fields: &Fields<'_>, _: &Calendars, report: &mut Report) -> Option<Requirement> {
     fields.only(report, &["kind", "pass_at", "items"]);
     let pass_at = fields.or(report, "pass_at", Proportion::ONE, share);
     let items = fields.need(
@@ -143,8 +187,16 @@ fn checklist_item(cursor: &Cursor<'_>, report: &mut Report) -> Option<ChecklistI
     })
 }
 
-fn rubric(fields: &Fields<'_>, report: &mut Report) -> Option<Requirement> {
-    let allowed = ["kind", "min", "max", "pass_from", "raters", "anchors"];
+fn rubric(fields: &Fields<'_>, _: &Calendars, report: &mut Report) -> Option<Requirement> {
+    let allowed = [
+        "kind",
+        "min",
+        "max",
+        "pass_from",
+        "raters",
+        "anchors",
+        "calibration",
+    ];
     fields.only(report, &allowed);
     let min = fields.optional(report, "min", Cursor::score);
     let max = fields.optional(report, "max", Cursor::score);
@@ -153,6 +205,7 @@ fn rubric(fields: &Fields<'_>, report: &mut Report) -> Option<Requirement> {
     let raters = fields.or(report, "raters", 1, |c, r| c.count(r, 1));
     let anchors = fields.need(report, "anchors", "a list of { score, title }");
     let anchors = anchors.and_then(|c| each(&c, report, anchor));
+    let calibration = fields.optional(report, "calibration", calibration);
     let mut anchors = anchors?;
     if anchors.is_empty() {
         let message = "a rubric has anchors";
@@ -170,7 +223,21 @@ fn rubric(fields: &Fields<'_>, report: &mut Report) -> Option<Requirement> {
         pass_from: pass_from?,
         raters: raters?,
         anchors,
+        calibration: calibration.ok()?,
     }))
+}
+
+fn calibration(cursor: &Cursor<'_>, report: &mut Report) -> Option<Calibration> {
+    let fields = cursor.table(report)?;
+    fields.only(report, &["agreement_min", "subjects_min"]);
+    let default = Calibration::AGREEMENT_MIN;
+    let agreement_min = fields.or(report, "agreement_min", default, Cursor::number);
+    let default = Calibration::SUBJECTS_MIN;
+    let subjects_min = fields.or(report, "subjects_min", default, |c, r| c.count(r, 1));
+    Some(Calibration {
+        agreement_min: agreement_min?,
+        subjects_min: subjects_min?,
+    })
 }
 
 fn anchor(cursor: &Cursor<'_>, report: &mut Report) -> Option<Anchor> {
@@ -186,7 +253,7 @@ fn anchor(cursor: &Cursor<'_>, report: &mut Report) -> Option<Anchor> {
     })
 }
 
-fn wording(fields: &Fields<'_>, report: &mut Report) -> Option<Requirement> {
+fn wording(fields: &Fields<'_>, _: &Calendars, report: &mut Report) -> Option<Requirement> {
     fields.only(report, &["kind", "languages"]);
     let languages = fields.need(report, "languages", "a table [requirement.languages.nl]");
     let languages = languages.and_then(|c| c.table(report))?;
@@ -208,7 +275,13 @@ fn wording_rules(cursor: &Cursor<'_>, language: &str, report: &mut Report) -> Op
         &[
             "address",
             "greeting",
+            "any_greeting",
             "closing",
+            "any_closing",
+            "apology",
+            "gratitude",
+            "please",
+            "please_first",
             "required",
             "forbidden",
             "sentence_words_max",
@@ -218,6 +291,11 @@ fn wording_rules(cursor: &Cursor<'_>, language: &str, report: &mut Report) -> Op
     let address = fields.optional(report, "address", |c, r| address(c, language, r));
     let greeting = fields.or(report, "greeting", Vec::new(), Cursor::strings);
     let closing = fields.or(report, "closing", Vec::new(), Cursor::strings);
+    let any_greeting = fields.or(report, "any_greeting", false, Cursor::boolean);
+    let any_closing = fields.or(report, "any_closing", false, Cursor::boolean);
+    let mut courtesy = |name: &str| fields.optional(report, name, |c, r| c.word(r, &COURTESIES));
+    let [apology, gratitude] = [courtesy("apology"), courtesy("gratitude")];
+    let [please, please_first] = [courtesy("please"), courtesy("please_first")];
     let required = fields.or(report, "required", Vec::new(), Cursor::strings);
     let forbidden = fields.or(report, "forbidden", Vec::new(), Cursor::strings);
     let sentence = fields.optional(report, "sentence_words_max", |c, r| c.count(r, 1));
@@ -225,13 +303,24 @@ fn wording_rules(cursor: &Cursor<'_>, language: &str, report: &mut Report) -> Op
     Some(WordingRules {
         address: address.ok()?,
         greeting: greeting?,
+        any_greeting: any_greeting?,
         closing: closing?,
+        any_closing: any_closing?,
+        apology: apology.ok()?,
+        gratitude: gratitude.ok()?,
+        please: please.ok()?,
+        please_first: please_first.ok()?,
         required: required?,
         forbidden: forbidden?,
         sentence_words_max: sentence.ok()?,
         reading_ease_min: ease.ok()?,
     })
 }
+
+const COURTESIES: [(&str, Courtesy); 2] = [
+    ("required", Courtesy::Required),
+    ("forbidden", Courtesy::Forbidden),
+];
 
 /// `u` or `je` in Dutch, and so on.
 fn address(cursor: &Cursor<'_>, language: &str, report: &mut Report) -> Option<Address> {
@@ -244,7 +333,7 @@ fn address(cursor: &Cursor<'_>, language: &str, report: &mut Report) -> Option<A
     cursor.word(report, &words)
 }
 
-fn sequence(fields: &Fields<'_>, report: &mut Report) -> Option<Requirement> {
+fn sequence(fields: &Fields<'_>, _: &Calendars, report: &mut Report) -> Option<Requirement> {
     fields.only(report, &["kind", "steps"]);
     let steps = fields.need(report, "steps", r#"a list such as ["bun", "sauce"]"#)?;
     let steps = steps.strings(report)?;

@@ -3,7 +3,7 @@
 use super::entries::is_defined_twice;
 use super::files::Files;
 use super::organisation::TEXT_ALLOWED;
-use super::requirement::requirement;
+use super::requirement::{Calendars, requirement};
 use crate::check::Known;
 use crate::foundation::Foundation;
 use crate::ids::{ID_ALLOWED, StandardId};
@@ -53,7 +53,7 @@ pub(super) fn read(
         let Some((field, id)) = named else {
             known.hides(ObjectKind::Standard);
             let key = format!("standard.{stem}");
-            let _ = standard(&fields.renamed(report, key), report);
+            let _ = standard(&fields.renamed(report, key), &foundation.calendars, report);
             continue;
         };
         let key = format!("standard.{id}");
@@ -73,13 +73,20 @@ pub(super) fn read(
             let message = "the id is not the name of the file";
             report.add(place, &format!("{key}.id"), message, &found, stem);
         }
-        if let Some(standard) = standard(&fields.renamed(report, key), report) {
+        let read = standard(&fields.renamed(report, key), &foundation.calendars, report);
+        if let Some(standard) = read {
             foundation.standards.insert(id, standard);
         }
     }
 }
 
-fn standard(fields: &Fields<'_>, report: &mut Report) -> Option<Standard> {
+/// A standard that stands alone.
+pub(super) fn alone(document: &Document<'_>, report: &mut Report) -> Option<Standard> {
+    let fields = document.root("standard").table(report)?;
+    standard(&fields, &Calendars::new(), report)
+}
+
+fn standard(fields: &Fields<'_>, calendars: &Calendars, report: &mut Report) -> Option<Standard> {
     fields.only(report, &FIELDS);
     let id = fields.need(report, "id", ID_ALLOWED);
     let id = id.and_then(|c| c.id(report));
@@ -100,7 +107,7 @@ fn standard(fields: &Fields<'_>, report: &mut Report) -> Option<Standard> {
     let target = target.and_then(|c| share(&c, report));
     let valid_from = fields.optional(report, "valid_from", Cursor::date);
     let requirement_field = fields.need(report, "requirement", "a table [requirement]");
-    let requirement = requirement_field.and_then(|c| requirement(&c, report));
+    let requirement = requirement_field.and_then(|c| requirement(&c, calendars, report));
     let latitude = fields.or(report, "latitude", Latitude::default(), latitude);
     Some(Standard {
         id: id?,

@@ -1,5 +1,6 @@
 //! The foundation from outside: files in, foundation or problems out.
 
+mod calendars;
 mod examples;
 mod indicators;
 mod instruments;

@@ -65,6 +65,24 @@ use crate::small::{check, edited, with};
     ".languages.en.forbidden",
     "required and forbidden"
 )]
+#[case::courtesy_of_no_kind(
+    "kind = \"wording\"\n[requirement.languages.en]\napology = \"always\"",
+    12,
+    ".languages.en.apology",
+    "unknown word (found \"always\"; allowed: required, forbidden)"
+)]
+#[case::calibration_of_one_rater(
+    "kind = \"rubric\"\npass_from = 3\ncalibration = { subjects_min = 5 }\nanchors = [{ score = 1, title = \"A\" }, { score = 5, title = \"E\" }]",
+    12,
+    ".calibration",
+    "one rater agrees with nobody (found raters = 1; allowed: raters = 2 or more beside it)"
+)]
+#[case::calibration_without_agreement(
+    "kind = \"rubric\"\npass_from = 3\nraters = 2\ncalibration = { agreement_min = 0 }\nanchors = [{ score = 1, title = \"A\" }, { score = 5, title = \"E\" }]",
+    13,
+    ".calibration.agreement_min",
+    "(found 0; allowed: more than 0, at most 1)"
+)]
 #[case::sequence_of_nothing("kind = \"sequence\"\nsteps = []", 11, ".steps", "has steps")]
 #[case::no_kind(
     "within = \"5min\"",

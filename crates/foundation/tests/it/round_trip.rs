@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use evenkeel_foundation::requirement::{
-    Address, Anchor, Censored, Checklist, ChecklistItem, Duration, Range, Rubric, Sequence,
-    Weighing, Wording, WordingRules,
+    Address, Anchor, Calibration, Censored, Checklist, ChecklistItem, Courtesy, Duration, Range,
+    Rubric, Sequence, Weighing, Wording, WordingRules,
 };
 use evenkeel_foundation::{
-    Attribute, AttributeId, AttributeValue, Direction, Foundation, Indicator, IndicatorId,
-    IndicatorKind, Latitude, Origin, Proportion, Requirement, StandardId, Text, Unit, UnitId,
-    export, parse, plan,
+    Attribute, AttributeId, AttributeValue, Calendar, Direction, Foundation, Indicator,
+    IndicatorId, IndicatorKind, Latitude, OpenHours, Origin, Proportion, Requirement, StandardId,
+    Text, Unit, UnitHours, UnitId, export, parse, plan,
 };
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -73,8 +73,8 @@ fn any_lines() -> impl Strategy<Value = Vec<String>> {
 fn any_duration() -> impl Strategy<Value = Requirement> {
     let within = prop_oneof![(0u32..10_000_000).prop_map(f64::from), short(0.0..1e6)];
     let words = || prop::option::of(any_line());
-    (within, any::<bool>(), words(), words(), any::<bool>()).prop_map(
-        |(within, inclusive, clock_from, clock_to, leave_out)| {
+    (within, any::<[bool; 3]>(), words(), words()).prop_map(
+        |(within, [inclusive, leave_out, within_hours], clock_from, clock_to)| {
             let open = if leave_out {
                 Censored::LeaveOut
             } else {
@@ -86,7 +86,48 @@ fn any_duration() -> impl Strategy<Value = Requirement> {
                 clock_from,
                 clock_to,
                 open,
+                hours: within_hours.then(|| "office".parse().expect("an id")),
             })
+        },
+    )
+}
+
+fn any_calendar() -> impl Strategy<Value = Calendar> {
+    let spans = || {
+        prop_oneof![
+            Just(Vec::new()),
+            Just(vec!["08:30-12:00".parse().expect("a span")]),
+            Just(vec![
+                "00:00-06:15".parse().expect("a span"),
+                "13:00-24:00".parse().expect("a span"),
+            ]),
+        ]
+    };
+    let hours = move || {
+        (
+            spans(),
+            spans(),
+            prop::collection::btree_set(any_date(), 0..3),
+        )
+            .prop_map(|(tuesday, sunday, holidays)| OpenHours {
+                monday: vec!["09:00-17:00".parse().expect("a span")],
+                tuesday,
+                sunday,
+                holidays: holidays.into_iter().collect(),
+                ..OpenHours::default()
+            })
+    };
+    let working_day = prop::option::of((1u32..=86_400).prop_map(f64::from));
+    (any_text(), hours(), working_day, prop::option::of(hours())).prop_map(
+        |(title, hours, working_day, own)| Calendar {
+            id: "office".parse().expect("an id"),
+            title,
+            hours,
+            working_day,
+            units: Vec::from_iter(own.map(|hours| UnitHours {
+                unit: "north".parse().expect("an id"),
+                hours,
+            })),
         },
     )
 }
@@ -150,8 +191,16 @@ fn any_checklist() -> impl Strategy<Value = Requirement> {
 }
 
 fn any_rubric() -> impl Strategy<Value = Requirement> {
-    (-5i32..5, 1i32..6, 1u32..4, any_text(), any_text()).prop_map(
-        |(min, width, raters, low, high)| {
+    let agreement = prop::option::of((short(0.01..1.0), 1u32..99));
+    (
+        -5i32..5,
+        1i32..6,
+        2u32..4,
+        any_text(),
+        any_text(),
+        agreement,
+    )
+        .prop_map(|(min, width, raters, low, high, agreement)| {
             let max = min + width;
             let anchors = vec![
                 Anchor {
@@ -169,9 +218,19 @@ fn any_rubric() -> impl Strategy<Value = Requirement> {
                 pass_from: max,
                 raters,
                 anchors,
+                calibration: agreement.map(|(agreement_min, subjects_min)| Calibration {
+                    agreement_min,
+                    subjects_min,
+                }),
             })
-        },
-    )
+        })
+}
+
+fn any_courtesy() -> impl Strategy<Value = Option<Courtesy>> {
+    prop::option::of(prop_oneof![
+        Just(Courtesy::Required),
+        Just(Courtesy::Forbidden)
+    ])
 }
 
 fn any_wording() -> impl Strategy<Value = Requirement> {
@@ -183,14 +242,31 @@ fn any_wording() -> impl Strategy<Value = Requirement> {
         any_line(),
         words,
         ease,
-        any::<bool>(),
+        any::<[bool; 4]>(),
+        any_courtesy(),
+        any_courtesy(),
     )
         .prop_map(
-            |(greeting, closing, required, sentence_words_max, reading_ease_min, formal)| {
+            |(
+                greeting,
+                closing,
+                required,
+                sentence_words_max,
+                reading_ease_min,
+                [formal, any_greeting, any_closing, first],
+                apology,
+                please,
+            )| {
                 let rules = WordingRules {
                     address: None,
                     greeting,
+                    any_greeting,
                     closing,
+                    any_closing,
+                    apology,
+                    gratitude: please,
+                    please,
+                    please_first: apology.filter(|_| first),
                     required: vec![required],
                     forbidden: vec!["not this".to_owned()],
                     sentence_words_max,
@@ -313,6 +389,7 @@ prop_compose! {
         target in any_proportion(),
         valid_from in prop::option::of(any_date()),
         extras in any_lines(),
+        calendar in any_calendar(),
         units in prop::collection::vec(any_unit(), 0..4),
         attributes in prop::collection::vec(any_attribute(), 0..3),
         indicators in prop::collection::vec(any_indicator(), 0..4),
@@ -329,6 +406,7 @@ prop_compose! {
         other.requirement = requirement;
         other.latitude = Latitude { extras };
         foundation.standards.insert(other.id.clone(), other);
+        foundation.calendars.insert(calendar.id.clone(), calendar);
         foundation.units.extend(units.into_iter().map(|unit| (unit.id.clone(), unit)));
         foundation.attributes.extend(attributes.into_iter().map(|a| (a.id.clone(), a)));
         foundation.indicators.extend(indicators.into_iter().map(|i| (i.id.clone(), i)));

@@ -56,6 +56,13 @@ pub const ENDPOINTS: &[(Method, &str, Access)] = &[
     (Method::POST,   "/foundation/apply",          Needs(Right::Agree)),
     (Method::POST,   "/foundation/start",          Needs(Right::Agree)),
 
+    (Method::GET,    "/standards/{standard}",      Needs(Right::Know)),
+    (Method::GET,    "/standards/{standard}/picture", Needs(Right::Know)),
+    (Method::POST,   "/standards/check",           Needs(Right::ChangeStandards)),
+    (Method::PUT,    "/standards/{standard}",      Needs(Right::ChangeStandards)),
+    (Method::POST,   "/standards/{standard}/retire", Needs(Right::ChangeStandards)),
+    (Method::PUT,    "/standards/{standard}/picture", Needs(Right::ChangeStandards)),
+
     (Method::POST,   "/uploads",                   Needs(Right::BringIn)),
     (Method::POST,   "/imports/guess",             Needs(Right::BringIn)),
     (Method::POST,   "/imports/preview",           Needs(Right::BringIn)),

@@ -22,6 +22,7 @@ use utoipa::openapi::OpenApi;
         (name = "overview", description = "The home page"),
         (name = "estimates", description = "Indicators, and two of them side by side"),
         (name = "units", description = "Units and their trends"),
+        (name = "standards", description = "The register of standards"),
         (name = "foundation", description = "What was agreed"),
         (name = "people", description = "Coming in, accounts, and who did what"),
         (name = "imports", description = "Files that come in"),

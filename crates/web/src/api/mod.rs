@@ -18,6 +18,7 @@ pub mod me;
 pub mod organisation;
 pub mod overview;
 pub mod problem;
+pub mod register;
 pub mod releases;
 pub mod reliability;
 pub mod segments;
@@ -66,6 +67,10 @@ pub fn routes() -> (Router<Arc<Office>>, OpenApi) {
         .routes(routes!(foundation::plan::handler))
         .routes(routes!(foundation::apply::handler))
         .routes(routes!(foundation::start::handler))
+        .routes(routes!(register::check::handler))
+        .routes(routes!(register::show::handler, register::change::handler))
+        .routes(routes!(register::retire::handler))
+        .routes(routes!(register::picture::show, register::picture::keep))
         .routes(routes!(uploads::handler))
         .routes(routes!(imports::guess::handler))
         .routes(routes!(imports::preview::handler))

@@ -23,6 +23,7 @@ impl Directories {
             directories.facts(),
             directories.uploads(),
             directories.imports(),
+            directories.pictures(),
         ] {
             use std::os::unix::fs::DirBuilderExt as _;
             std::fs::DirBuilder::new()
@@ -49,6 +50,10 @@ impl Directories {
 
     pub fn imports(&self) -> PathBuf {
         self.root.join("imports")
+    }
+
+    pub fn pictures(&self) -> PathBuf {
+        self.root.join("pictures")
     }
 
     /// Address of the SQLite registry.

@@ -9,6 +9,7 @@
 //! DIR/registry.sqlite   versions, imports, audit (unless the registry is elsewhere)
 //! DIR/facts/            Delta tables
 //! DIR/uploads/          files sent by browsers, until they are imported or a week old
+//! DIR/pictures/         of standards, as their owners brought them
 //! DIR/imports/          rejected rows, beside the reports
 //! ```
 
@@ -21,6 +22,7 @@ mod history;
 mod housekeeping;
 mod imports;
 mod people;
+mod register;
 mod releases;
 mod uploads;
 
@@ -46,6 +48,7 @@ pub use directories::Directories;
 pub use error::OfficeError;
 pub use imports::{ImportFailure, ImportSource};
 pub use people::{ComingFrom, NewAccount, PeopleError, SignedIn};
+pub use register::{Draft, text_of};
 pub use uploads::{UPLOAD_BYTES_MAX, UploadError};
 
 /// How to open an installation.

@@ -60,6 +60,16 @@ fn sample(method: &str, path: &str, unit: Option<&str>) -> Option<(String, Optio
         ("post", "/session/badge") => post(json!({"badge": "x", "pin": "x"})),
         ("post", "/session/link") => post(json!({"token": "x", "password": "x"})),
         ("post", "/session/demo") => post(json!({"account": "x"})),
+        ("post", "/standards/check") => {
+            post(json!({"standard": "in-line", "text": files()["standards/in-line.toml"]}))
+        }
+        ("put", "/standards/{standard}") => {
+            let text = &files()["standards/in-line.toml"];
+            post(json!({"text": text, "reason": "again"}))
+        }
+        ("post", "/standards/{standard}/retire") => post(json!({"reason": ""})),
+        ("get", "/standards/{standard}" | "/standards/{standard}/picture") => get(""),
+        ("put", "/standards/{standard}/picture") => get("name=x.exe"),
         ("put", "/me/password" | "/me/pin") => post(json!({"old": "x", "new": "y"})),
         ("post", "/accounts") => post(json!({"name": "", "grants": []})),
         ("patch", "/accounts/{account}") => post(json!({})),
@@ -134,6 +144,7 @@ async fn every_endpoint_as_every_role_about_own_and_foreign_units() {
                     .unwrap_or_else(|| panic!("{method} {below} has no sample here"));
                 let address = path
                     .replace("{unit}", unit.unwrap_or_default())
+                    .replace("{standard}", "in-line")
                     .replace("{account}", "nobody-has-this-id")
                     .replace("{session}", "nobody-has-this-id")
                     .replace("{import}", "nobody-has-this-id");
