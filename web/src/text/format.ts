@@ -98,3 +98,8 @@ export function day(language: string, found: string): string {
     new Date(`${found.slice(0, 10)}T12:00:00Z`),
   )
 }
+
+/** "65", "3.5": as precise as it was given. */
+export function decimalPlain(language: string, found: number): string {
+  return write(language, found, { maximumFractionDigits: 4 })
+}
