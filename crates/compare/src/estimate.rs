@@ -92,6 +92,24 @@ pub enum EstimateMethod {
     KrippendorffInterval,
     /// Share of equal pairs of ratings.
     RawAgreement,
+    /// Standard deviation of true shares between groups (Paule & Mandel).
+    SpreadBetween,
+    /// Deviations per look.
+    PerLook,
+    /// Looks kept between two that deviated.
+    LooksBetween,
+    /// Days between two deviations.
+    DaysBetween,
+    /// Sum of departures from the centre line, in standard deviations.
+    Cusum,
+    /// Exponentially weighted mean of departures from the centre line, in standard deviations.
+    Ewma,
+    /// Share of simulated series.
+    Simulated,
+    /// Room that the specification leaves over the spread.
+    Capability,
+    /// A value at a rank.
+    Quantile,
 }
 
 /// A number that may be shown.
@@ -151,6 +169,11 @@ pub enum HiddenReason {
     Subtractable,
     /// Answers of employees that no release holds yet.
     NotReleased,
+    /// Delivery of a team of so few people that it would be about single persons.
+    SmallTeam {
+        /// Below so many people a team is small.
+        minimum: u32,
+    },
 }
 
 /// An estimate, or why there is none.

@@ -10,6 +10,7 @@
 
 pub mod alignment;
 pub mod comparison;
+pub mod delivery;
 pub mod difference;
 pub mod distribution;
 pub mod drivers;

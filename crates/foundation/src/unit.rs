@@ -41,6 +41,10 @@ pub struct Unit {
     /// IANA name of its zone; that of the nearest ancestor which names one, if none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time_zone: Option<String>,
+    /// How many people work there; the sum of its children, if none. A team of few is never shown
+    /// alone (docs/PRIVACY.md).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people: Option<u32>,
     /// Who brought it in.
     #[serde(default)]
     pub origin: Origin,

@@ -20,6 +20,7 @@ mod cache;
 mod calendar;
 mod cells;
 mod corrections;
+mod delivery;
 mod error;
 mod hashes;
 mod history;
@@ -45,6 +46,10 @@ mod variables;
 
 pub use answer::{Answer, Cell, CrossProducts, QuantileAnswer, QuantileCell, Segment};
 pub use by_unit::{ItemSet, ItemsByUnit, UnitItems};
+pub use delivery::{
+    HourOfDay, LookAnswer, LookQuestion, LooksCell, OUTSIDE, PeriodWays, SeenEvent, SeenEvents,
+    SeenNumbers, Way, Ways,
+};
 pub use error::MeasureError;
 pub use history::History;
 pub use items::ITEMS_MAX;

@@ -72,6 +72,8 @@ pub enum Method {
     AgrestiCaffo,
     /// An interval that comes with the method itself (χ² of a variance, F of a ratio).
     Exact,
+    /// Q-profile of a variance between groups (Viechtbauer 2007).
+    QProfile,
 }
 
 /// A confidence interval on the scale of its estimate.

@@ -81,6 +81,10 @@ pub enum Undefined {
     /// The statistics at hand are not those that the method needs.
     #[error("these statistics do not give that figure")]
     WrongStatistics,
+    /// Groups that differ less than chance would have them: the interval of what lies between them
+    /// is empty.
+    #[error("the groups differ less than chance alone would have it")]
+    LessThanChance,
     /// A parameter outside its allowed range.
     #[error("{name} is outside its allowed range")]
     Parameter {

@@ -375,6 +375,7 @@ impl<'m> Units<'m> {
             valid_from: None,
             valid_to: None,
             time_zone: creation.time_zone.clone(),
+            people: None,
             origin: Origin::Import,
         };
         Outcome::Unit(self.add(&unit, Some(text.to_owned())))
@@ -425,6 +426,7 @@ impl<'m> Units<'m> {
             valid_from: None,
             valid_to: None,
             time_zone: None,
+            people: None,
             origin: Origin::Import,
         };
         self.add(&unit, Some(title));

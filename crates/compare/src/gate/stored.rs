@@ -235,7 +235,10 @@ impl StoredCell {
                 Self::BelowMinimum(*minimum_n)
             }
             Frozen::Hidden(HiddenReason::Subtractable) => Self::Subtractable,
-            Frozen::Hidden(HiddenReason::NotReleased) => Self::NotReleased,
+            // Delivery is never frozen, so no team is too small here.
+            Frozen::Hidden(HiddenReason::NotReleased | HiddenReason::SmallTeam { .. }) => {
+                Self::NotReleased
+            }
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod agreed;
 mod alignment;
+mod delivery;
 mod differences;
 mod estimates;
 mod people;

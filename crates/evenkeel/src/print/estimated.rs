@@ -118,6 +118,9 @@ pub fn hidden_words(reason: &Value) -> String {
         (Some("subtractable"), _) => {
             "hidden, so that nobody's answer can be subtracted out".to_owned()
         }
+        (Some("small_team"), _) => {
+            format!("hidden: fewer than {} people work there", reason["minimum"])
+        }
         (Some("not_released"), _) => "hidden: in no release of employees' answers".to_owned(),
         _ => format!("hidden: {}", reason_words(reason)),
     }

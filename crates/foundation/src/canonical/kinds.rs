@@ -56,6 +56,7 @@ pub(super) fn unit(writer: &mut Writer, unit: &Unit) {
     writer.optional("valid_from", unit.valid_from.map(date));
     writer.optional("valid_to", unit.valid_to.map(date));
     writer.optional("time_zone", unit.time_zone.as_deref().map(string));
+    writer.optional("people", unit.people.map(|people| people.to_string()));
     if unit.origin == Origin::Import {
         writer.field("origin", &string("import"));
     }

@@ -6,7 +6,7 @@ use crate::ids::ID_ALLOWED;
 use crate::reading::{Cursor, Report};
 use crate::unit::{Origin, Unit};
 
-const FIELDS: [&str; 8] = [
+const FIELDS: [&str; 9] = [
     "id",
     "title",
     "level",
@@ -14,6 +14,7 @@ const FIELDS: [&str; 8] = [
     "valid_from",
     "valid_to",
     "time_zone",
+    "people",
     "origin",
 ];
 
@@ -35,6 +36,7 @@ pub(super) fn unit(entry: &Entry<'_>, report: &mut Report) -> Option<Unit> {
     let valid_from = fields.optional(report, "valid_from", Cursor::date);
     let valid_to = fields.optional(report, "valid_to", Cursor::date);
     let zone = fields.optional(report, "time_zone", Cursor::string);
+    let people = fields.optional(report, "people", |c, r| c.count(r, 1));
     let origin = fields.or(report, "origin", Origin::Foundation, |c, r| {
         c.word(r, &ORIGINS)
     });
@@ -46,6 +48,7 @@ pub(super) fn unit(entry: &Entry<'_>, report: &mut Report) -> Option<Unit> {
         valid_from: valid_from.ok()?,
         valid_to: valid_to.ok()?,
         time_zone: zone.ok()?.map(str::to_owned),
+        people: people.ok()?,
         origin: origin?,
     })
 }

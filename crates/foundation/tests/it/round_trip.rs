@@ -316,6 +316,7 @@ fn any_unit() -> impl Strategy<Value = Unit> {
             valid_from: day.filter(|_| !closes),
             valid_to: day.filter(|_| closes),
             time_zone: has_zone.then(|| "Europe/London".to_owned()),
+            people: has_zone.then_some(7),
             origin: if imported {
                 Origin::Import
             } else {

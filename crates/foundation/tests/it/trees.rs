@@ -21,6 +21,7 @@ fn unit(n: usize, parent: Option<usize>, depth: usize) -> Unit {
         valid_from: None,
         valid_to: None,
         time_zone: None,
+        people: None,
         origin: evenkeel_foundation::Origin::Foundation,
     }
 }

@@ -9,7 +9,7 @@ mod reading;
 use std::collections::BTreeSet;
 
 use evenkeel_facts::{Table, item_column};
-use evenkeel_foundation::{Foundation, Indicator, IndicatorKind, InstrumentId, ItemId};
+use evenkeel_foundation::{Foundation, Indicator, IndicatorKind, InstrumentId, ItemId, StandardId};
 
 use crate::error::MeasureError;
 use crate::history::History;
@@ -73,16 +73,7 @@ impl Leaf {
             return Self::of_item(foundation, indicator, instrument, item);
         }
         match &indicator.kind {
-            IndicatorKind::Conformance { standard } => Ok(Self {
-                table: Some(Table::Observations),
-                only: vec![only("standard", standard.as_str())],
-                column: "kept".to_owned(),
-                reading: Reading::Hits {
-                    coding: Coding::Truth,
-                    hits: vec![false, true],
-                },
-                outside: Outside::about("standard", standard.as_str()),
-            }),
+            IndicatorKind::Conformance { standard } => Ok(Self::conformance(standard)),
             IndicatorKind::WithinTarget { standard } => {
                 let limits = history.limits(standard).map_err(|kind| match kind {
                     Some(kind) => MeasureError::NoLimits {
@@ -110,6 +101,20 @@ impl Leaf {
                 indicator: indicator.id.to_string(),
                 allowed: 1,
             }),
+        }
+    }
+
+    /// The share of looks at a standard that kept it.
+    pub fn conformance(standard: &StandardId) -> Self {
+        Self {
+            table: Some(Table::Observations),
+            only: vec![only("standard", standard.as_str())],
+            column: "kept".to_owned(),
+            reading: Reading::Hits {
+                coding: Coding::Truth,
+                hits: vec![false, true],
+            },
+            outside: Outside::about("standard", standard.as_str()),
         }
     }
 

@@ -9,6 +9,8 @@ mod accounts;
 mod agreed;
 mod apply;
 mod audit;
+mod baselines;
+mod case_drafts;
 mod cluster;
 mod database;
 mod history;

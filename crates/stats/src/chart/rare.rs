@@ -59,14 +59,24 @@ pub fn time_between_events(times: &[f64]) -> Result<Limits, Undefined> {
     if times.iter().any(|t| *t <= 0.0) {
         return Err(Undefined::parameter("times"));
     }
-    let roots: Vec<f64> = times.iter().map(|t| t.powf(1.0 / NELSON_ROOT)).collect();
+    let roots: Vec<f64> = times.iter().copied().map(time_root).collect();
     let chart = xmr(&roots, false, MovingRangeConstant::Table)?;
-    let raised = |root: f64| root.max(0.0).powf(NELSON_ROOT);
     Ok(Limits {
-        centre: raised(chart.centre),
-        lower: raised(chart.lower),
-        upper: raised(chart.upper),
+        centre: time_raised(chart.centre),
+        lower: time_raised(chart.lower),
+        upper: time_raised(chart.upper),
     })
+}
+
+/// A time between events on the scale on which such times are nearly normal (Nelson 1994); rules
+/// are read there.
+pub fn time_root(time: f64) -> f64 {
+    time.max(0.0).powf(1.0 / NELSON_ROOT)
+}
+
+/// Back from [`time_root`]; below 0 is 0.
+pub fn time_raised(root: f64) -> f64 {
+    root.max(0.0).powf(NELSON_ROOT)
 }
 
 /// c chart: counts of events in periods of the same size, Poisson limits c̄ ± 3√c̄.

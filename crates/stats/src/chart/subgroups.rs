@@ -114,9 +114,74 @@ pub fn xbar_r(groups: &[Moments], ranges: &[f64]) -> Result<Subgroups, Undefined
     charts(groups, spread / d2, spread, d3, n)
 }
 
+/// X̄ chart of subgroups of any sizes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct VaryingSubgroups {
+    /// Mean of all values.
+    pub centre: f64,
+    /// Pooled standard deviation within subgroups, √(Σ(n−1)s² / Σ(n−1)).
+    pub spread: f64,
+}
+
+impl VaryingSubgroups {
+    /// Standard error of the mean of a subgroup of `n`: pooled s / c4(n) / √n.
+    pub fn error(&self, n: u64) -> f64 {
+        let n = n as f64;
+        self.spread / c4(n) / n.sqrt()
+    }
+}
+
+/// X̄ and S with subgroups of different sizes (Montgomery, section 6.3.2).
+///
+/// Subgroups of one value count for the centre only. Undefined: no subgroup of two; no spread.
+pub fn xbar_s_varying(groups: &[Moments]) -> Result<VaryingSubgroups, Undefined> {
+    let mut all = Moments::default();
+    let (mut squares, mut df) = (0.0, 0);
+    for group in groups {
+        all.merge(group);
+        squares += group.m2();
+        df += group.n().saturating_sub(1);
+    }
+    let centre = all.mean()?;
+    if df == 0 {
+        return Err(Undefined::OneAnswer);
+    }
+    if squares <= 0.0 {
+        return Err(Undefined::ZeroVariance);
+    }
+    Ok(VaryingSubgroups {
+        centre,
+        spread: (squares / df as f64).sqrt(),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    // Montgomery, example 6.4 (piston rings, subgroups of 3 to 5): x̄̄ 74.001, s̄ .0103, and
+    // limits 74.001 ± A3(5)·s̄ = 74.016 and 73.986 for the first.
+    #[test]
+    fn subgroups_of_different_sizes() {
+        let groups: [Moments; 3] = [
+            Moments::from_sd(5, 74.010, 0.0148),
+            Moments::from_sd(3, 73.996, 0.0046),
+            Moments::from_sd(5, 74.008, 0.0147),
+        ];
+        let chart = xbar_s_varying(&groups).unwrap();
+        let centre = (5.0 * 74.010 + 3.0 * 73.996 + 5.0 * 74.008) / 13.0;
+        assert!((chart.centre - centre).abs() < 1e-9);
+        let pooled =
+            ((4.0 * 0.0148_f64.powi(2) + 2.0 * 0.0046_f64.powi(2) + 4.0 * 0.0147_f64.powi(2))
+                / 10.0)
+                .sqrt();
+        assert!((chart.spread - pooled).abs() < 1e-12);
+        // A3(5) = 1.427, A3(3) = 1.954 (appendix VI).
+        assert!((3.0 * chart.error(5) / pooled - 1.427).abs() < 5e-4);
+        assert!((3.0 * chart.error(3) / pooled - 1.954).abs() < 5e-4);
+        let ones: [Moments; 2] = [[1.0].into_iter().collect(), [2.0].into_iter().collect()];
+        assert_eq!(xbar_s_varying(&ones), Err(Undefined::OneAnswer));
+    }
 
     // Montgomery, appendix VI: c4 of 2, 5, 10.
     #[test]

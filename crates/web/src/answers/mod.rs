@@ -7,6 +7,7 @@ mod alignment;
 mod beside;
 pub mod by;
 mod compared;
+pub mod delivery;
 pub mod distributions;
 pub mod drivers;
 mod estimates;

@@ -8,12 +8,14 @@
 pub mod accounts;
 pub mod alignment;
 pub mod audit;
+pub mod cases;
 pub mod distributions;
 pub mod document;
 pub mod drivers;
 pub mod estimates;
 pub mod foundation;
 pub mod imports;
+pub mod indicator_chart;
 pub mod me;
 pub mod organisation;
 pub mod overview;
@@ -23,6 +25,7 @@ pub mod releases;
 pub mod reliability;
 pub mod segments;
 pub mod session;
+pub mod standards;
 pub mod units;
 pub mod uploads;
 pub mod view;
@@ -90,6 +93,17 @@ pub fn routes() -> (Router<Arc<Office>>, OpenApi) {
         .routes(routes!(accounts::link::handler))
         .routes(routes!(accounts::badge::make, accounts::badge::remove))
         .routes(routes!(audit::handler))
+        .routes(routes!(standards::list::handler))
+        .routes(routes!(standards::verdicts::handler))
+        .routes(routes!(standards::chart::handler))
+        .routes(routes!(standards::deviations::handler))
+        .routes(routes!(standards::consistency::handler))
+        .routes(routes!(
+            standards::baselines::list,
+            standards::baselines::declare
+        ))
+        .routes(routes!(indicator_chart::handler))
+        .routes(routes!(cases::handler))
         .routes(routes!(document::handler))
         .fallback(unknown);
     let (router, document) = OpenApiRouter::with_openapi(document::base())

@@ -16,6 +16,7 @@
 mod agreement;
 mod analyses;
 mod clock;
+mod delivery;
 mod directories;
 mod error;
 mod history;
@@ -44,6 +45,7 @@ use crate::access::Cookie;
 
 pub use agreement::Agreement;
 pub use clock::{Clock, SystemClock};
+pub use delivery::{FalseAlarms, KnownStandard};
 pub use directories::Directories;
 pub use error::OfficeError;
 pub use imports::{ImportFailure, ImportSource};
@@ -101,6 +103,7 @@ pub struct Office {
     clock: Arc<dyn Clock>,
     rng: Mutex<StdRng>,
     last_id_millis: AtomicU64,
+    false_alarms: FalseAlarms,
 }
 
 impl Office {
@@ -141,6 +144,7 @@ impl Office {
             clock: config.clock,
             rng: Mutex::new(rng),
             last_id_millis: AtomicU64::new(0),
+            false_alarms: FalseAlarms::default(),
         });
         office.mark_interrupted_imports().await?;
         if office.released().await.is_none() && !office.has_no_facts()? {

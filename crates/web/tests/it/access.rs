@@ -31,7 +31,13 @@ const UNASKED: [&str; 11] = [
 
 /// A request that is understood: query and body. `unit` is asked about where the endpoint can.
 fn sample(method: &str, path: &str, unit: Option<&str>) -> Option<(String, Option<Value>)> {
-    let under = unit.map_or(String::new(), |unit| format!("&under={unit}"));
+    // The delivery of a unit is asked for by `unit`, results of questions by `under`.
+    let name = if path.starts_with("/standards") || path.starts_with("/indicators") {
+        "unit"
+    } else {
+        "under"
+    };
+    let under = unit.map_or(String::new(), |unit| format!("&{name}={unit}"));
     let get = |query: &str| Some((format!("{query}{under}"), None));
     let post = |body: Value| Some((String::new(), Some(body)));
     match (method, path) {
@@ -68,7 +74,22 @@ fn sample(method: &str, path: &str, unit: Option<&str>) -> Option<(String, Optio
             post(json!({"text": text, "reason": "again"}))
         }
         ("post", "/standards/{standard}/retire") => post(json!({"reason": ""})),
-        ("get", "/standards/{standard}" | "/standards/{standard}/picture") => get(""),
+        (
+            "get",
+            "/standards"
+            | "/cases"
+            | "/standards/{standard}"
+            | "/standards/{standard}/picture"
+            | "/standards/{standard}/chart"
+            | "/standards/{standard}/deviations"
+            | "/standards/{standard}/consistency"
+            | "/standards/{standard}/baselines"
+            | "/indicators/{id}/chart",
+        ) => get(""),
+        ("get", "/standards/verdicts") => get("period=2026-q2"),
+        ("post", "/standards/{standard}/baselines") => {
+            post(json!({"from": "2026-01-01", "to": "2026-03-31", "reason": ""}))
+        }
         ("put", "/standards/{standard}/picture") => get("name=x.exe"),
         ("put", "/me/password" | "/me/pin") => post(json!({"old": "x", "new": "y"})),
         ("post", "/accounts") => post(json!({"name": "", "grants": []})),
@@ -145,6 +166,7 @@ async fn every_endpoint_as_every_role_about_own_and_foreign_units() {
                 let address = path
                     .replace("{unit}", unit.unwrap_or_default())
                     .replace("{standard}", "in-line")
+                    .replace("{id}", "guest-nps")
                     .replace("{account}", "nobody-has-this-id")
                     .replace("{session}", "nobody-has-this-id")
                     .replace("{import}", "nobody-has-this-id");

@@ -65,8 +65,9 @@ export function useEstimateWords() {
 /** Why something is not shown. Only words: nothing here tells how many they are. */
 export function hiddenWords(
   t: (id: string, values?: Record<string, number>) => string,
-  reason: { reason: string; minimum_n?: number },
+  reason: { reason: string; minimum_n?: number; minimum?: number },
 ): string {
+  if (reason.minimum !== undefined) return t('hidden-small_team', { minimum: reason.minimum })
   if (reason.reason === 'not_released') return t('hidden-not_released')
   return reason.minimum_n === undefined
     ? t('hidden-subtractable')
@@ -77,6 +78,7 @@ const REASONS = new Set([
   'no_answers',
   'one_answer',
   'zero_variance',
+  'less_than_chance',
   'no_variation',
   'too_few_units',
   'one_unit',

@@ -102,6 +102,8 @@ pub enum HiddenReason {
     Subtractable,
     /// Answers of employees that are in no release yet.
     NotReleased,
+    /// Delivery of a team of so few people that it would be about single persons.
+    SmallTeam { minimum: u32 },
 }
 
 /// One period of a trend.

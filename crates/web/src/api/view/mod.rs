@@ -7,12 +7,14 @@
 //! that may be absent is said to be so.
 
 mod alignment;
+mod delivery;
 mod estimated;
 mod item;
 mod lagged;
 mod of_alignment;
 mod of_compare;
 mod of_comparison;
+mod of_delivery;
 mod of_foundation;
 mod of_stats;
 mod reference;
@@ -24,9 +26,15 @@ pub use alignment::{
     MeasureRef, NonResponse, Quadrant, QuadrantCounts, SideName, SideSummary, SideValue, Slopes,
     UnitAlignment, Weights,
 };
+pub use delivery::{
+    Autocorrelation, BaselineView, CapabilityView, ControlChartView, ControlPoint, DeviationView,
+    FalseAlarms, OutcomeWord, ProtectionView, QuantileView, RefusedChart, SegmentView, SignalView,
+    StandardRef, VerdictView, VersionMark,
+};
 pub use estimated::{Change, Estimated, HiddenReason, Interval, Reason, Trend, TrendPoint};
 pub use item::{ItemRef, ItemScale};
 pub use lagged::{Coefficient, Lagged, LaggedPath, LaggedRegression};
+pub use of_delivery::ChartParts;
 pub use reference::{
     AttributeRef, AttributeValueRef, CovariateRef, Direction, Granularity, IndicatorKind,
     IndicatorRef, LevelRef, PartyRef, PartyRole, PartySide, PeriodRef, Scale, UnitRef,

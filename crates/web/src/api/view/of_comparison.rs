@@ -48,6 +48,7 @@ impl From<compare::HiddenReason> for HiddenReason {
             compare::HiddenReason::BelowMinimumN { minimum_n } => Self::BelowMinimumN { minimum_n },
             compare::HiddenReason::Subtractable => Self::Subtractable,
             compare::HiddenReason::NotReleased => Self::NotReleased,
+            compare::HiddenReason::SmallTeam { minimum } => Self::SmallTeam { minimum },
         }
     }
 }

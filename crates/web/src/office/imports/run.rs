@@ -50,6 +50,7 @@ pub async fn run(office: &Arc<Office>, task: Task) {
             let reloaded = office.reload().await;
             if outcome.is_ok() {
                 office.release_after(&format!("import {id}")).await;
+                crate::answers::delivery::open_drafts_after(office, &format!("import {id}")).await;
             }
             let written = write_ending(office, record, &outcome).await;
             if let Err(error) = reloaded.and(written) {

@@ -1,0 +1,219 @@
+//! The control chart of one standard.
+
+use std::sync::Arc;
+
+use evenkeel_compare::delivery::chart::{DeviationsPerPeriod, EVENTS_MAX, Event};
+use evenkeel_compare::delivery::{
+    Ask, Baseline, ChartInput, ChartKind, ControlChart, Edition, Events, LookCell, Of, capable,
+    chart, verdict,
+};
+use evenkeel_foundation::{Foundation, Granularity, Requirement, UnitId};
+use evenkeel_measure::{By, LookQuestion, SeenEvents, Window};
+use evenkeel_registry::BaselineRecord;
+use jiff::civil::Date;
+
+use super::{look_cell, protection_view, shown_unit, teams};
+use crate::answers::{AnswerError, LEVEL};
+use crate::api::view::{
+    CapabilityView, ChartParts, ControlChartView, StandardRef, UnitRef, VersionMark,
+};
+use crate::office::{FalseAlarms, KnownStandard, Office};
+
+/// What to draw.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChartAsked {
+    pub unit: Option<UnitId>,
+    pub granularity: Granularity,
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    pub ask: Ask,
+}
+
+/// Draws it.
+pub async fn control_chart(
+    office: &Office,
+    foundation: &Arc<Foundation>,
+    known: KnownStandard,
+    baselines: Vec<BaselineRecord>,
+    asked: ChartAsked,
+) -> Result<ControlChartView, AnswerError> {
+    let protection = teams(foundation).protect(asked.unit.as_ref(), asked.granularity);
+    let granularity = protection.granularity;
+    let window = Window {
+        by: vec![By::Period(granularity)],
+        from: asked.from,
+        to: asked.to,
+        under: protection.unit.clone(),
+    };
+    let id = &known.standard.id;
+    let counted = office
+        .looks(&LookQuestion {
+            standards: vec![id.clone()],
+            window: window.clone(),
+        })
+        .await?;
+    let whole = Window {
+        by: Vec::new(),
+        ..window
+    };
+    let convenience = asked.ask.convenience;
+    let with_events = asked.ask.of == Of::Kept
+        && !matches!(
+            asked.ask.chart,
+            Some(ChartKind::P | ChartKind::Xmr | ChartKind::Cusum | ChartKind::Ewma)
+        );
+    let events = if with_events {
+        let seen = office
+            .deviation_events(id, &whole, convenience, EVENTS_MAX)
+            .await?;
+        events(seen)
+    } else {
+        Events::NoLooks
+    };
+    let mut deviations = Vec::new();
+    if asked.ask.of == Of::Deviations {
+        let ways = office.ways(id, &whole, granularity, convenience).await?;
+        deviations = ways
+            .periods
+            .iter()
+            .map(|of| DeviationsPerPeriod {
+                period: of.period,
+                version: Some(of.version),
+                deviations: of.deviations,
+                looks: of.looks,
+            })
+            .collect();
+    }
+    let limits = known.standard.requirement.limits();
+    let mut numbers = None;
+    if asked.ask.of == Of::Value && limits.is_some() {
+        numbers = office.look_numbers(id, &whole, convenience).await?;
+    }
+    let drawing = Drawing {
+        cells: counted.cells.iter().map(look_cell).collect(),
+        events,
+        deviations,
+        editions: known.editions,
+        baselines: of_unit(baselines, protection.unit.as_ref()),
+        more_is_better: more_is_better(&known.standard.requirement),
+        snapshot: counted.snapshot,
+        alarms: office.false_alarms(),
+        ask: asked.ask,
+    };
+    // Simulating false alarms takes up to a second the first time.
+    let (drawn, drawing) = tokio::task::spawn_blocking(move || (drawing.chart(), drawing)).await?;
+    let snapshot = drawing.snapshot.as_str();
+    let parts = ChartParts::of(&drawn, snapshot);
+    let nominal = match &known.standard.requirement {
+        Requirement::Range(range) => range.nominal,
+        _ => None,
+    };
+    let capability = limits.zip(numbers).map(|(limits, numbers)| {
+        let found = capable(&numbers, &limits, nominal, &drawn, LEVEL);
+        let n = numbers.iter().map(|(_, count)| count).sum();
+        CapabilityView::new(found, n, snapshot)
+    });
+    let found = verdict(&drawing.cells, &drawing.editions, LEVEL, snapshot);
+    Ok(ControlChartView {
+        standard: Some(StandardRef::new(foundation, &known.standard)),
+        indicator: None,
+        unit: shown_unit(foundation, &protection).map(UnitRef::from),
+        granularity: granularity.into(),
+        protection: protection_view(&protection, asked.unit.as_ref(), asked.granularity),
+        versions: VersionMark::all(&drawn, &drawing.editions),
+        of: parts.of,
+        chart: parts.chart,
+        because: parts.because,
+        refused: parts.refused,
+        rules: parts.rules,
+        points: parts.points,
+        segments: parts.segments,
+        signals: parts.signals,
+        false_alarms: parts.false_alarms,
+        run_length: drawn.run_length,
+        convenience_left_out: drawn.convenience_left_out,
+        not_known: drawn.not_known,
+        periods_without: 0,
+        verdict: Some(found.into()),
+        capability,
+        snapshot: drawing.snapshot,
+    })
+}
+
+/// Everything that a chart is made of, owned: it is drawn on another thread.
+struct Drawing {
+    cells: Vec<LookCell>,
+    events: Events,
+    deviations: Vec<DeviationsPerPeriod>,
+    editions: Vec<Edition>,
+    baselines: Vec<Baseline>,
+    more_is_better: Option<bool>,
+    snapshot: String,
+    alarms: FalseAlarms,
+    ask: Ask,
+}
+
+impl Drawing {
+    fn chart(&self) -> ControlChart {
+        let alarms = |rules, points, r| self.alarms.share(rules, points, r);
+        chart(
+            self.ask,
+            &ChartInput {
+                cells: &self.cells,
+                events: self.events.clone(),
+                deviations: &self.deviations,
+                editions: &self.editions,
+                baselines: &self.baselines,
+                more_is_better: self.more_is_better,
+                level: LEVEL,
+                snapshot: &self.snapshot,
+                false_alarms: &alarms,
+            },
+        )
+    }
+}
+
+/// Sooner is better; in a range neither end is.
+fn more_is_better(requirement: &Requirement) -> Option<bool> {
+    match requirement {
+        Requirement::Duration(_) => Some(false),
+        Requirement::Range(range) => match (range.lower, range.upper) {
+            (Some(_), None) => Some(true),
+            (None, Some(_)) => Some(false),
+            _ => None,
+        },
+        Requirement::Checklist(_) | Requirement::Rubric(_) => Some(true),
+        Requirement::Wording(_) | Requirement::Sequence(_) => None,
+    }
+}
+
+/// The baselines of one unit's chart, in the order they were declared in.
+pub(super) fn of_unit(baselines: Vec<BaselineRecord>, unit: Option<&UnitId>) -> Vec<Baseline> {
+    baselines
+        .into_iter()
+        .filter(|baseline| baseline.unit.as_ref() == unit)
+        .map(|baseline| Baseline {
+            from: baseline.from,
+            to: baseline.to,
+            author: baseline.author,
+            reason: baseline.reason,
+        })
+        .collect()
+}
+
+fn events(seen: SeenEvents) -> Events {
+    match seen {
+        SeenEvents::Listed(list) => Events::Listed(
+            list.into_iter()
+                .map(|event| Event {
+                    day: event.day,
+                    at_days: event.at_days,
+                    kept_before: event.kept_before,
+                    version: Some(event.version),
+                })
+                .collect(),
+        ),
+        SeenEvents::TooMany => Events::TooMany,
+        SeenEvents::NoLooks => Events::NoLooks,
+    }
+}
