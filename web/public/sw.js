@@ -12,9 +12,7 @@ const ASKED = ['/api/v1/session', '/api/v1/foundation', '/api/v1/units', '/api/v
 const PICTURE = /^\/api\/v1\/standards\/[^/]+\/picture$/
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(
-    keepShell().then(() => self.skipWaiting()),
-  )
+  event.waitUntil(keepShell().then(() => self.skipWaiting()))
 })
 
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()))

@@ -163,16 +163,22 @@ export interface SoonSchemas {
   LooksView: { unit: string; day: string; looks: SoonSchemas['LookView'][] }
 }
 
+type Parameters<Query, Path> = { query?: Query; header?: never; cookie?: never } & ([Path] extends [
+  never,
+]
+  ? { path?: never }
+  : { path: Path })
+
 interface Get<Answer, Query = never, Path = never> {
   get: {
-    parameters: { query?: Query; header?: never; path: Path; cookie?: never }
+    parameters: Parameters<Query, Path>
     requestBody?: never
     responses: { 200: Json<Answer>; 404: Refused }
   }
 }
 
 interface Send<Answer, Body, Path = never> {
-  parameters: { query?: never; header?: never; path: Path; cookie?: never }
+  parameters: Parameters<never, Path>
   requestBody: { content: { 'application/json': Body } }
   responses: { 200: Json<Answer>; 422: Refused }
 }
@@ -181,15 +187,9 @@ type Days = { unit?: string; from?: string; to?: string }
 
 export interface SoonPaths {
   '/api/v1/standards': Get<SoonSchemas['RegisterView'], { period?: string; by?: string }>
-  '/api/v1/standards/verdicts': Get<
-    SoonSchemas['VerdictsView'],
-    { level?: string; period: string }
-  >
+  '/api/v1/standards/verdicts': Get<SoonSchemas['VerdictsView'], { level?: string; period: string }>
   '/api/v1/standards/check': {
-    post: Send<
-      SoonSchemas['CheckedDraft'],
-      { standard: string; text?: string; content?: unknown }
-    >
+    post: Send<SoonSchemas['CheckedDraft'], { standard: string; text?: string; content?: unknown }>
   }
   '/api/v1/standards/{standard}': Get<
     SoonSchemas['StandardDetail'],

@@ -104,9 +104,7 @@ export function heatOption(chart: HeatChart, t: ChartTheme): EChartsOption {
             opacity: filled ? 0.2 : one.hidden ? 0.25 : 0.55,
           },
         },
-        ...(one.hidden
-          ? []
-          : [heatMark(one.outcome, x, (top + bottom) / 2, colour)]),
+        ...(one.hidden ? [] : [heatMark(one.outcome, x, (top + bottom) / 2, colour)]),
       ],
     }
   }

@@ -39,7 +39,13 @@ export function paretoOption(chart: ParetoChart, t: ChartTheme): EChartsOption {
       children: [
         {
           type: 'rect',
-          shape: { x: zero, y: top, width: Math.max(1, x - zero), height: t.narrow ? 14 : row, r: 3 },
+          shape: {
+            x: zero,
+            y: top,
+            width: Math.max(1, x - zero),
+            height: t.narrow ? 14 : row,
+            r: 3,
+          },
           style: { fill: t.orange, opacity: 0.85 },
         },
         {

@@ -34,13 +34,7 @@ export function QueueList({ queue }: { queue: Queue }) {
       </Text>
       {queue.others > 0 && <Text size="sm">{t('queue-others', { count: queue.others })}</Text>}
       {waiting.length > 0 && (
-        <Button
-          variant="default"
-          size="md"
-          mt="xs"
-          loading={queue.sending}
-          onClick={queue.tryNow}
-        >
+        <Button variant="default" size="md" mt="xs" loading={queue.sending} onClick={queue.tryNow}>
           {t('queue-try')}
         </Button>
       )}
@@ -57,7 +51,13 @@ function Line({ entry }: { entry: Entry }) {
   const { t, language } = useTexts()
   const outcome =
     entry.state === 'sent'
-      ? t(entry.kept === null ? 'queue-sent' : entry.kept ? 'queue-sent-kept' : 'queue-sent-deviated')
+      ? t(
+          entry.kept === null
+            ? 'queue-sent'
+            : entry.kept
+              ? 'queue-sent-kept'
+              : 'queue-sent-deviated',
+        )
       : t(`queue-state-${entry.state}`)
   return (
     <li data-state={entry.state}>

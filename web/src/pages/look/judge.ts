@@ -16,8 +16,12 @@ export function looksKept(requirement: Requirement, draft: Draft): boolean | nul
       const found = numberSeen(draft.number)
       if (found === null) return null
       const { lower, upper } = requirement
-      const low = lower !== undefined && (requirement.lower_inclusive === false ? found <= lower : found < lower)
-      const high = upper !== undefined && (requirement.upper_inclusive === false ? found >= upper : found > upper)
+      const low =
+        lower !== undefined &&
+        (requirement.lower_inclusive === false ? found <= lower : found < lower)
+      const high =
+        upper !== undefined &&
+        (requirement.upper_inclusive === false ? found >= upper : found > upper)
       return !low && !high
     }
     case 'checklist': {

@@ -101,7 +101,11 @@ export async function remove(key: string) {
 
 /** The oldest first. */
 export async function entries(): Promise<Entry[]> {
-  const found = await within('entries', 'readonly', (store) => store.getAll() as IDBRequest<Entry[]>)
+  const found = await within(
+    'entries',
+    'readonly',
+    (store) => store.getAll() as IDBRequest<Entry[]>,
+  )
   return found.sort((one, other) => one.savedAt - other.savedAt)
 }
 
@@ -119,5 +123,4 @@ export const draftOf = (id: string) =>
 export const keepDraft = (id: string, draft: unknown) =>
   within('drafts', 'readwrite', (store) => store.put(draft, id))
 
-export const dropDraft = (id: string) =>
-  within('drafts', 'readwrite', (store) => store.delete(id))
+export const dropDraft = (id: string) => within('drafts', 'readwrite', (store) => store.delete(id))

@@ -48,10 +48,12 @@ function useSpread() {
   const points = (share: number) => decimalPlain(language, Math.round(share * 1000) / 10)
   return (part: (typeof PARTS)[number], { groups, spread }: Schemas['ConsistencyPart']): string => {
     const what = t(`consistency-${part}`, { groups })
-    if (spread.status === 'hidden') return t('consistency-not', { what, reason: hiddenWords(t, spread.reason) })
+    if (spread.status === 'hidden')
+      return t('consistency-not', { what, reason: hiddenWords(t, spread.reason) })
     if (spread.status === 'undefined')
       return t('consistency-not', { what, reason: t(reasonKey(spread.reason.reason)) })
-    if (spread.status === 'not_reliable') return t('consistency-not', { what, reason: t('reason-other') })
+    if (spread.status === 'not_reliable')
+      return t('consistency-not', { what, reason: t('reason-other') })
     const range = spread.interval
       ? t('range', { lower: points(spread.interval.lower), upper: points(spread.interval.upper) })
       : t(reasonKey(spread.interval_reason?.reason))

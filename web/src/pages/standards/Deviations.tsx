@@ -58,9 +58,7 @@ export function Deviations({
               </Text>
             </Paper>
           )}
-          {data.deviated > 0 && (
-            <Reasons view={data} owner={names.name('team', content.owner)} />
-          )}
+          {data.deviated > 0 && <Reasons view={data} owner={names.name('team', content.owner)} />}
           <Extras view={data} content={content} />
         </Stack>
       )}
@@ -192,7 +190,9 @@ function Lines({
                 <Table.Td className="number">{share.value}</Table.Td>
                 <Table.Td className="number">{share.range}</Table.Td>
                 <Table.Td className="number">
-                  {line.share.status === 'estimate' ? t('count-of', { count: line.looks, of: line.share.n }) : ''}
+                  {line.share.status === 'estimate'
+                    ? t('count-of', { count: line.looks, of: line.share.n })
+                    : ''}
                 </Table.Td>
               </Table.Tr>
             )
@@ -214,7 +214,14 @@ function Reasons({ view, owner }: { view: View; owner: string }) {
   }
   const couldNot = view.reasons.find((line) => reason(line) === 'could_not')
   return (
-    <Paper className="paper" withBorder p="md" component="section" aria-labelledby="reasons" data-snapshot={view.snapshot}>
+    <Paper
+      className="paper"
+      withBorder
+      p="md"
+      component="section"
+      aria-labelledby="reasons"
+      data-snapshot={view.snapshot}
+    >
       <Title order={3} size="h4" id="reasons">
         {t('reasons')}
       </Title>
@@ -248,7 +255,14 @@ function Extras({ view, content }: { view: View; content: Standard }) {
   const { t } = useTexts()
   const say = useDeviationWords(content)
   return (
-    <Paper className="paper" withBorder p="md" component="section" aria-labelledby="extras" data-snapshot={view.snapshot}>
+    <Paper
+      className="paper"
+      withBorder
+      p="md"
+      component="section"
+      aria-labelledby="extras"
+      data-snapshot={view.snapshot}
+    >
       <Title order={3} size="h4" id="extras">
         {t('extras')}
       </Title>

@@ -54,7 +54,9 @@ const SIGNS: Record<Kind, ReactNode> = {
     </>
   ),
   range: <path d="M3 12h18M6.5 8v8M17.5 8v8M12 10.2v3.6" />,
-  checklist: <path d="M4 6.5l1.5 1.5L8 5.2M4 13l1.5 1.5L8 11.7M4 19.5L5.5 21 8 18.2M11 7h9M11 13.5h9M11 20h9" />,
+  checklist: (
+    <path d="M4 6.5l1.5 1.5L8 5.2M4 13l1.5 1.5L8 11.7M4 19.5L5.5 21 8 18.2M11 7h9M11 13.5h9M11 20h9" />
+  ),
   rubric: <path d="M4 20v-5M9.3 20v-8M14.6 20V8.5M20 20V4" />,
   wording: <path d="M4 5h16v11H10l-4 4v-4H4zM8 9h8M8 12h5" />,
   sequence: <path d="M5 6h14M5 12h14M5 18h14" />,

@@ -31,7 +31,7 @@ export function RegisterPage() {
   const { data, error } = api.useQuery(
     'get',
     '/api/v1/standards',
-    { params: { query: { period: search.period } } as never },
+    { params: { query: { period: search.period } } },
     { placeholderData: (before) => before },
   )
   if (error) return <Problem problem={error} />

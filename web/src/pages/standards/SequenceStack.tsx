@@ -17,7 +17,9 @@ export function Stack({
   bare?: boolean
   height?: number
 }) {
-  const layers = steps.map((step, at) => ({ step, at: at + 1, look: lookOf(step, steps) })).reverse()
+  const layers = steps
+    .map((step, at) => ({ step, at: at + 1, look: lookOf(step, steps) }))
+    .reverse()
   if (bare) {
     const each = Math.max(2, Math.floor((height ?? 48) / steps.length) - 1)
     return (

@@ -41,7 +41,13 @@ export function Sparkline({
       aria-hidden="true"
     >
       {target !== null && (
-        <line x1={EDGE} x2={WIDTH - EDGE} y1={y(target)} y2={y(target)} className="sparkline-target" />
+        <line
+          x1={EDGE}
+          x2={WIDTH - EDGE}
+          y1={y(target)}
+          y2={y(target)}
+          className="sparkline-target"
+        />
       )}
       <path d={path} fill="none" />
       <circle cx={x(last)} cy={y(values[last] ?? 0)} r={3.2} />

@@ -40,7 +40,11 @@ export function StandardCard({
       data-snapshot={snapshot || undefined}
     >
       <Group wrap="nowrap" align="flex-start" gap="sm">
-        <Picture source={pictureOf(standard, row.version)} kind={standard.requirement} steps={steps} />
+        <Picture
+          source={pictureOf(standard, row.version)}
+          kind={standard.requirement}
+          steps={steps}
+        />
         <div style={{ minWidth: 0, flex: 1 }}>
           <Title order={3} size="md" fw={600} lh={1.3}>
             <Anchor

@@ -48,7 +48,12 @@ export function StandardPage() {
       <Paper className="paper" withBorder p={{ base: 'md', sm: 'lg' }}>
         <Group align="flex-start" gap="lg" wrap="wrap">
           {data.picture && (
-            <Picture source={data.picture} kind={content.requirement.kind} steps={steps} size={168} />
+            <Picture
+              source={data.picture}
+              kind={content.requirement.kind}
+              steps={steps}
+              size={168}
+            />
           )}
           <Stack gap="xs" style={{ flex: '1 1 320px', minWidth: 0 }}>
             <Text size="sm" c="dimmed">
@@ -91,7 +96,13 @@ export function StandardPage() {
           </Stack>
         </Group>
       </Paper>
-      <Paper className="paper" withBorder p={{ base: 'md', sm: 'lg' }} component="section" aria-labelledby="required">
+      <Paper
+        className="paper"
+        withBorder
+        p={{ base: 'md', sm: 'lg' }}
+        component="section"
+        aria-labelledby="required"
+      >
         <Title order={2} size="h3" id="required" mb="xs">
           {t('requirement')}
         </Title>

@@ -21,7 +21,13 @@ export const SHAPES: Record<Outcome, string> = {
 export function VerdictShape({ outcome, size = 18 }: { outcome: Outcome; size?: number }) {
   const open = outcome === 'undecided'
   return (
-    <svg width={size} height={size} viewBox="0 0 20 20" aria-hidden="true" className="verdict-shape">
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 20 20"
+      aria-hidden="true"
+      className="verdict-shape"
+    >
       <path
         d={SHAPES[outcome]}
         fill={open ? 'none' : 'currentColor'}
@@ -54,7 +60,9 @@ export function useVerdictWords() {
     const notes: string[] = []
     if (verdict.outcome === 'none')
       notes.push(
-        t(`verdict-none-${verdict.reason && REASONS.has(verdict.reason) ? verdict.reason : 'other'}`),
+        t(
+          `verdict-none-${verdict.reason && REASONS.has(verdict.reason) ? verdict.reason : 'other'}`,
+        ),
       )
     else
       notes.push(
@@ -86,8 +94,7 @@ export function Share({ verdict }: { verdict: View }) {
         {share.value}
       </Text>
       <Text size="sm" c="dimmed" component="span">
-        <span data-column="interval">{share.range}</span> ·{' '}
-        <span data-column="n">{share.n}</span>
+        <span data-column="interval">{share.range}</span> · <span data-column="n">{share.n}</span>
       </Text>
     </Group>
   )

@@ -65,9 +65,12 @@ export function useChangeWords(names: Names) {
     if (typeof found === 'boolean') return t(found ? 'yes' : 'no')
     if (Array.isArray(found)) {
       if (found.every((one) => typeof one !== 'object')) return list(found)
-      return list(found.map((one: { title?: Record<string, string>; id?: string }) =>
-        named(one.title) || one.id || JSON.stringify(one),
-      ))
+      return list(
+        found.map(
+          (one: { title?: Record<string, string>; id?: string }) =>
+            named(one.title) || one.id || JSON.stringify(one),
+        ),
+      )
     }
     if (typeof found === 'object') {
       const object = found as { title?: Record<string, string>; extras?: string[] }

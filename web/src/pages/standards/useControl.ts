@@ -45,7 +45,9 @@ export function useControl(view: View) {
       upper: point.upper,
       segment: point.segment,
       meaning:
-        point.meaning && MEANINGS.includes(point.meaning) ? (point.meaning as ControlMeaning) : null,
+        point.meaning && MEANINGS.includes(point.meaning)
+          ? (point.meaning as ControlMeaning)
+          : null,
       words: flag ? `${said.all}. ${flag}` : said.all,
     }))
     const chart: ControlChart = {
@@ -66,7 +68,15 @@ export function useControl(view: View) {
       write,
     }
     const table: FigureTable = {
-      head: [t('period'), t('kept-share'), t('interval'), 'n', t('centre-line'), t('limits'), t('signal')],
+      head: [
+        t('period'),
+        t('kept-share'),
+        t('interval'),
+        'n',
+        t('centre-line'),
+        t('limits'),
+        t('signal'),
+      ],
       columns: COLUMNS,
       rows: told.map(({ point, label, words: said, flag }) => [
         label,
@@ -101,9 +111,7 @@ export function useControl(view: View) {
       signals,
       marks: view.versions
         .filter(({ point }) => point > 0)
-        .map(({ version, from }) =>
-          t('version-from', { version, day: day(language, from) }),
-        ),
+        .map(({ version, from }) => t('version-from', { version, day: day(language, from) })),
     }
     // t and words change with the language alone.
   }, [view, language])

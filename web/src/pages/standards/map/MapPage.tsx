@@ -109,7 +109,9 @@ function Heat({ view }: { view: Schemas['VerdictsView'] }) {
         const hidden = verdict.outcome === 'none' && verdict.share.status !== 'estimate'
         const share = words(verdict.share, 'conformance')
         const outcome =
-          verdict.reason === 'small_team' ? t('verdict-none-small_team') : t(`outcome-${verdict.outcome}`)
+          verdict.reason === 'small_team'
+            ? t('verdict-none-small_team')
+            : t(`outcome-${verdict.outcome}`)
         return { one, column, row, hidden, share, outcome }
       })
       // Arrow keys walk unit by unit, as the table reads.
