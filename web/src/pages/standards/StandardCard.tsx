@@ -80,7 +80,7 @@ export function StandardCard({
           <Group justify="space-between" align="flex-end" mt="sm" gap="xs" wrap="wrap">
             <div>
               <VerdictBadge outcome={verdict.outcome} />
-              <Share verdict={verdict} />
+              {verdict.share.status === 'estimate' && <Share verdict={verdict} />}
             </div>
             <Sparkline trend={row.trend} target={verdict.target ?? standard.target} />
           </Group>
