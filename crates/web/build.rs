@@ -20,6 +20,9 @@ fn main() -> std::io::Result<()> {
         std::fs::create_dir_all(dist)?;
         std::fs::write(dist.join("index.html"), PLACEHOLDER)?;
     }
+    // Without the script charts are not drawn outside a browser, and say so.
+    std::fs::create_dir_all("../../web/dist-pictures")?;
+    println!("cargo::rerun-if-changed=../../web/dist-pictures");
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=../../web/dist");
     Ok(())

@@ -38,6 +38,8 @@ pub enum Command {
     Estimate(Estimate),
     /// Set an internal and an external indicator side by side
     Align(Align),
+    /// Draw the control chart of a standard or an indicator, with its signals
+    Chart(Chart),
     /// Which items go with an indicator, and how much
     Drivers(Drivers),
     /// Do items measure one thing, may answers be added up by unit, do raters agree
@@ -46,6 +48,8 @@ pub enum Command {
     Release(Release),
     /// Make a link that lets somebody in once: the first administrator, or a new password
     Link(Link),
+    /// Judge observations or texts against a standard, without storing them
+    Assess(Assess),
     /// Show the configuration in force and where each value comes from
     Config,
 }
@@ -192,6 +196,69 @@ pub struct Reliability {
     /// Only this unit and what is below it
     #[arg(long)]
     pub unit: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Assess {
+    /// Id of a standard, or the path of its TOML file
+    #[arg(value_name = "STANDARD")]
+    pub standard: String,
+    /// csv, tsv, xlsx, ndjson or parquet with columns as in docs/OBSERVATIONS.md; .txt is one text; - is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Folder of a foundation to look the standard up in [default: what the data directory has agreed]
+    #[arg(long, value_name = "FOLDER")]
+    pub foundation: Option<PathBuf>,
+    /// Language of texts that do not say theirs, and of what is printed (en, nl, fr, de)
+    #[arg(long, value_name = "L")]
+    pub language: Option<String>,
+    /// Exit with 6 where something was not kept
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Chart {
+    /// Id of a standard or of an indicator
+    #[arg(value_name = "STANDARD|INDICATOR")]
+    pub of: String,
+    /// Only this unit and what is below it; a small team is shown with the unit above it
+    #[arg(long)]
+    pub unit: Option<String>,
+    /// day | week | month | quarter | year [default: month]
+    #[arg(long)]
+    pub by: Option<String>,
+    /// kept | value | deviations [default: kept]
+    #[arg(long = "of", value_name = "NUMBER")]
+    pub number: Option<String>,
+    /// p | u | xmr | xbar_s | g | t | cusum | ewma [default: what goes with the number]
+    #[arg(long)]
+    pub chart: Option<String>,
+    /// nhs | limits | nelson | western_electric | anhoej [default: nhs]
+    #[arg(long)]
+    pub rules: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<jiff::civil::Date>,
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<jiff::civil::Date>,
+    /// With looks that were chosen for convenience
+    #[arg(long)]
+    pub convenience: bool,
+    /// Write the chart as SVG
+    #[arg(long, value_name = "FILE")]
+    pub svg: Option<PathBuf>,
+    /// Write the chart as PNG
+    #[arg(long, value_name = "FILE")]
+    pub png: Option<PathBuf>,
+    /// Width of the picture in pixels
+    #[arg(long, default_value_t = 900)]
+    pub width: u32,
+    /// Height of the picture in pixels
+    #[arg(long, default_value_t = 360)]
+    pub height: u32,
+    /// A picture for a dark page
+    #[arg(long)]
+    pub dark: bool,
 }
 
 #[derive(Debug, Args)]

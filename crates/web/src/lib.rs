@@ -5,6 +5,7 @@
 //! api/      one file per endpoint: errors, documentation, handler
 //! answers/  questions to `measure`, judged by `compare`, as the API says them
 //! overview/ what the home page shows, and why at that level and period
+//! pictures/ charts without a browser
 //! office/   the state of an installation: registry, facts, jobs
 //! server/   the doors: loopback TCP, Unix socket, embedded pages
 //! ```
@@ -19,6 +20,7 @@ mod access;
 mod answers;
 mod office;
 mod overview;
+pub mod pictures;
 mod server;
 
 pub use access::endpoints::{Access, ENDPOINTS};

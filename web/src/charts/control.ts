@@ -153,7 +153,7 @@ export function controlOption(chart: ControlChart, t: ChartTheme): EChartsOption
   return {
     ...base(t),
     grid: {
-      left: t.narrow ? 54 : 62,
+      left: t.narrow ? 58 : 62,
       right: t.narrow ? 12 : 112,
       top: chart.marks.length ? 40 : 18,
       bottom: 30,

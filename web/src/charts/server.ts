@@ -1,5 +1,7 @@
 // Charts without a browser: one script that Rust runs for the command line, mail and PDF.
 // It has no window and no clock; text is measured by the host.
+import { setPlatformAPI } from 'echarts/core'
+
 import { init } from './engine'
 import { controlOption, type ControlChart } from './control'
 import { dark, light, type ChartTheme } from './theme'
@@ -10,18 +12,30 @@ interface Picture {
   width: number
   height: number
   dark?: boolean
-  title: string
-  data: Omit<ControlChart, 'write'> & { unit: string; decimals: number }
+  data: Omit<ControlChart, 'write'> & Written
+}
+
+/** How numbers are written: times `scale`, rounded, with what they count. */
+interface Written {
+  scale: number
+  decimals: number
+  unit: string
 }
 
 declare const hostTextWidth: (text: string, size: number) => number
 
-/** Per cent, or the number itself with its unit of measure. */
-function writer(unit: string, decimals: number): (value: number) => string {
-  const scale = unit === '%' ? 100 : 1
-  const after = unit === '' ? '' : unit === '%' ? ' %' : ` ${unit}`
+function writer({ scale, decimals, unit }: Written): (value: number) => string {
+  const after = unit === '' ? '' : ` ${unit}`
   return (value) => `${(value * scale).toFixed(decimals)}${after}`
 }
+
+// ECharts measures text in a canvas where there is one.
+setPlatformAPI({
+  measureText: (text, font) => {
+    const size = Number(/([\d.]+)px/.exec(font ?? '')?.[1] ?? 12)
+    return { width: hostTextWidth(text, size) }
+  },
+})
 
 export function render(json: string): string {
   const picture = JSON.parse(json) as Picture
@@ -33,8 +47,8 @@ export function render(json: string): string {
     height: picture.height,
     measure,
   }
-  const { unit, decimals, ...chart } = picture.data
-  const option = controlOption({ ...chart, write: writer(unit, decimals) }, theme)
+  const { scale, decimals, unit, ...chart } = picture.data
+  const option = controlOption({ ...chart, write: writer({ scale, decimals, unit }) }, theme)
   const drawn = init(null, null, {
     renderer: 'svg',
     ssr: true,

@@ -40,7 +40,7 @@ mod simulation;
 
 pub use cell::{CellKey, GRAINS};
 pub use draft::{Atom, AtomKey, Draft};
-pub use passed::{Passed, is_protected, is_protected_party};
+pub use passed::{Passed, is_delivery, is_protected, is_protected_party};
 pub use products::{PassedProducts, PassedUnits};
 pub use released::{Family, FamilyCounts, Release, families, release};
 pub use stored::StoredError;

@@ -62,6 +62,11 @@ impl Passed {
         Self::hidden(HiddenReason::NotReleased)
     }
 
+    /// Delivery of a team of fewer people than may be told apart.
+    pub fn of_small_team(minimum: u32) -> Self {
+        Self::hidden(HiddenReason::SmallTeam { minimum })
+    }
+
     pub(super) fn frozen(counted: Counted, snapshot: Arc<str>) -> Self {
         Self {
             state: State::Shown(counted),
@@ -160,6 +165,14 @@ pub fn is_protected(foundation: &Foundation, indicator: &Indicator) -> bool {
 pub fn is_protected_party(foundation: &Foundation, party: &PartyId) -> bool {
     let guarded = |party: &Party| party.side == Side::Internal && !party.published;
     foundation.party(party).is_some_and(guarded)
+}
+
+/// Whether the indicator is about delivery, which is not shown of a small team alone.
+pub fn is_delivery(indicator: &Indicator) -> bool {
+    matches!(
+        indicator.kind,
+        IndicatorKind::Conformance { .. } | IndicatorKind::WithinTarget { .. }
+    )
 }
 
 /// A statistic that could be serialised would be a way past the gate; this does not compile then.

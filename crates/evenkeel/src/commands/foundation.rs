@@ -65,7 +65,7 @@ pub async fn export(args: &FoundationDir, client: &Client, json: bool) -> anyhow
 
 /// Every text file of a foundation folder by its path inside it. Pictures stay where
 /// they are; hidden files are nobody's business here.
-fn read_folder(folder: &Path) -> anyhow::Result<BTreeMap<String, String>> {
+pub(super) fn read_folder(folder: &Path) -> anyhow::Result<BTreeMap<String, String>> {
     if !folder.is_dir() {
         return Err(WrongInput(format!(
             "{} is not a folder; a foundation is a folder with organisation.toml, parties.toml, …",

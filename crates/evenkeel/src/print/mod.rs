@@ -1,5 +1,6 @@
 //! What the command line shows: plain tables and sentences, or the API's JSON.
 
+mod chart;
 mod estimated;
 mod imports;
 mod lagged;
@@ -7,6 +8,7 @@ mod plan;
 mod stdout;
 mod table;
 
+pub use chart::chart;
 pub use estimated::{Unit, estimated_cells, hidden_words, reason_words, unit_of};
 pub use imports::{print_preview, print_report};
 pub use lagged::lagged_lines;

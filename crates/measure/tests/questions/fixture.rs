@@ -218,13 +218,28 @@ impl House {
         let text = |value: fn(&Look) -> String| -> ArrayRef {
             Arc::new(StringArray::from_iter_values(looks.iter().map(value)))
         };
+        let said = |value: fn(&Look) -> Option<&'static str>| -> ArrayRef {
+            Arc::new(looks.iter().map(value).collect::<StringArray>())
+        };
+        let occurred = looks.iter().map(|look| look.occurred_at);
         let columns: Columns = vec![
             ("observation_id", text(|look| look.id.clone())),
             ("standard", text(|look| look.standard.to_owned())),
             (
                 "standard_version",
-                Arc::new(Int32Array::from_value(1, looks.len())),
+                Arc::new(looks.iter().map(|l| l.version).collect::<Int32Array>()),
             ),
+            (
+                "occurred_at",
+                Arc::new(
+                    occurred
+                        .collect::<TimestampMicrosecondArray>()
+                        .with_timezone("UTC"),
+                ),
+            ),
+            ("deviations", said(|look| look.deviations)),
+            ("extras", said(|look| look.extras)),
+            ("reason", said(|look| look.reason)),
             ("unit", text(|look| SHOPS[look.shop].to_owned())),
             ("received_at", Arc::new(received)),
             (
@@ -239,7 +254,7 @@ impl House {
                 "kept",
                 Arc::new(looks.iter().map(|l| l.kept).collect::<BooleanArray>()),
             ),
-            ("chosen", text(|_| "census".to_owned())),
+            ("chosen", text(|look| look.chosen.to_owned())),
             ("source", text(|_| "till".to_owned())),
             ("import_id", text(|_| "test".to_owned())),
             ("bucket", Arc::new(Int8Array::from_value(0, looks.len()))),
@@ -374,6 +389,13 @@ pub struct Look {
     pub received_at: i64,
     pub value: Option<f64>,
     pub kept: Option<bool>,
+    pub version: i32,
+    pub chosen: &'static str,
+    /// Microseconds.
+    pub occurred_at: Option<i64>,
+    pub deviations: Option<&'static str>,
+    pub extras: Option<&'static str>,
+    pub reason: Option<&'static str>,
 }
 
 /// One row of figures from outside.

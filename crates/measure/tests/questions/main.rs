@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod analyses;
+mod delivery;
 mod fixture;
 mod indicators;
 mod items;

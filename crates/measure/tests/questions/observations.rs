@@ -31,6 +31,12 @@ fn looks(seed: u64, count: usize) -> Vec<Look> {
                 received_at: 1_000_000 + number as i64,
                 value,
                 kept: value.map(|value| value <= 300.0),
+                version: 1,
+                chosen: "census",
+                occurred_at: None,
+                deviations: None,
+                extras: None,
+                reason: None,
             }
         })
         .collect()

@@ -3,7 +3,7 @@
 //! Invariant: nothing that `measure` counted about employees goes further than this file; their
 //! cells come from the release in force. Everything else passes as it is.
 
-use evenkeel_compare::gate::{CellKey, GRAINS, Passed, Release, is_protected};
+use evenkeel_compare::gate::{CellKey, GRAINS, Passed, Release, is_delivery, is_protected};
 use evenkeel_foundation::{Foundation, Indicator, LevelId, Period, UnitId};
 use evenkeel_measure::{Answer, By, Cell, Question, Segment, Subject};
 
@@ -50,7 +50,23 @@ pub async fn ask(
         }
     }
     let answer = office.ask_facts(foundation, question).await?;
-    Ok(live(foundation, indicator, answer))
+    let mut gated = live(foundation, indicator, answer);
+    if indicator.is_some_and(is_delivery) {
+        hide_small_teams(foundation, question, &mut gated);
+    }
+    Ok(gated)
+}
+
+/// Delivery of a team of few people is shown with the unit above it, never alone.
+fn hide_small_teams(foundation: &Foundation, question: &Question, gated: &mut Gated) {
+    let teams = super::delivery::teams(foundation);
+    let is_hidden = |unit: &Option<UnitId>| unit.as_ref().is_some_and(|id| teams.is_hidden(id));
+    let all = is_hidden(&question.under);
+    for cell in &mut gated.cells {
+        if all || is_hidden(&cell.unit) {
+            cell.passed = Passed::of_small_team(teams.minimum());
+        }
+    }
 }
 
 /// Whether a window of days is one that is released, or may be any.

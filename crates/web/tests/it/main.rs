@@ -4,16 +4,19 @@
 #![allow(clippy::unwrap_used)]
 
 mod access;
+mod delivery;
 mod document;
 mod doors;
 mod files;
 mod foundation;
 mod imports;
 mod numbers;
+mod observations;
 mod overview;
 mod pages;
 mod people;
 mod questions;
+mod register;
 mod support;
 mod uploads;
 mod voices;

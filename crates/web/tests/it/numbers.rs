@@ -11,16 +11,48 @@ use serde_json::Value;
 use crate::support::House;
 
 /// Numbers that are no results: `Schema.property`.
-const NO_RESULT: [(&str, &str); 37] = [
+const NO_RESULT: [(&str, &str); 51] = [
     ("AggregationGate.icc1_min", "a threshold"),
     ("AggregationGate.icc2_min", "a threshold"),
     ("AggregationGate.rwg_min", "a threshold"),
     ("AlignmentView.interval_level", "a level of confidence"),
+    (
+        "Autocorrelation.p",
+        "test of what the limits beside it assume",
+    ),
+    (
+        "Autocorrelation.r",
+        "test of what the limits beside it assume",
+    ),
     ("Category.count", "is an n"),
+    (
+        "ControlChartView.run_length",
+        "of the method, not of the facts",
+    ),
+    (
+        "ControlPoint.centre",
+        "a line that estimates with intervals are held against",
+    ),
+    (
+        "ControlPoint.lower",
+        "a limit that estimates with intervals are held against",
+    ),
+    (
+        "ControlPoint.upper",
+        "a limit that estimates with intervals are held against",
+    ),
     ("ContactIndicator.difference_level", "a level of confidence"),
     (
         "Cut.value",
         "a target, or the line that units with intervals are held against",
+    ),
+    (
+        "DeviationView.cumulative",
+        "part of a count, beside a share with its interval",
+    ),
+    (
+        "DeviationView.part",
+        "part of a count, beside a share with its interval",
     ),
     (
         "Driver.vif",
@@ -51,16 +83,23 @@ const NO_RESULT: [(&str, &str); 37] = [
     ("ItemScale.max", "a scale"),
     ("ItemScale.min", "a scale"),
     ("MeasureRef.target", "agreed"),
+    ("QuantileView.q", "which quantile"),
     ("Rank.level", "a level of confidence"),
     ("ResponseView.invited", "is an n"),
     ("ResponseView.responded", "is an n"),
     ("Scale.max", "a scale"),
     ("Scale.min", "a scale"),
+    (
+        "SegmentView.centre",
+        "a line that estimates with intervals are held against",
+    ),
+    ("SegmentView.sigma_z", "how much wider the limits are"),
     ("SegmentsView.difference_level", "a level of confidence"),
     (
         "SideValue.value",
         "a number from outside, shown as one without n",
     ),
+    ("StandardRef.target", "agreed"),
     ("Test.p", "beside a difference with its interval"),
     ("Test.q", "beside a difference with its interval"),
     (
@@ -71,6 +110,8 @@ const NO_RESULT: [(&str, &str); 37] = [
         "UnitAlignment.internal_cut",
         "the line that a unit is held against",
     ),
+    ("VerdictView.level", "a level of confidence"),
+    ("VerdictView.target", "agreed"),
     ("WeightCell.factor", "a weight"),
     (
         "Weighting",

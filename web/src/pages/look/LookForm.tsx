@@ -7,8 +7,8 @@ import type { Schemas } from '../../api/types'
 import { useTexts } from '../../text/LanguageProvider'
 import type { Standard } from '../standards/content'
 import { useRequirementWords } from '../standards/useRequirementWords'
-import { observationOf, REASONS } from './draft'
-import { isComplete, looksKept } from './judge'
+import { isTouched, observationOf, REASONS } from './draft'
+import { isComplete, isUnderWay, looksKept } from './judge'
 import { newKey } from './key'
 import { drawnNow } from './moments'
 import { PhotoField } from './PhotoField'
@@ -97,10 +97,10 @@ export function LookForm({
         <Text mb="md">{words(requirement)}</Text>
         <SeenField requirement={requirement} draft={draft} onChange={change} />
       </Paper>
-      {kept === false && (
+      {kept === false && isTouched(draft) && (
         <Paper className="paper" withBorder p="md" component="section" aria-labelledby="why">
           <Title order={2} size="h5" id="why">
-            {t('look-why')}
+            {t(isUnderWay(requirement, draft) ? 'look-why-if' : 'look-why')}
           </Title>
           <Text size="sm" c="dimmed" mb="xs">
             {t('look-why-note')}

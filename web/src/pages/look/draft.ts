@@ -40,6 +40,21 @@ export const EMPTY: Draft = {
   photo: null,
 }
 
+/** A list that nobody has touched yet is not a list with everything missing. */
+export function isTouched(draft: Draft): boolean {
+  const { ticked, notApplicable, ...rest } = draft
+  return ticked.length > 0 || notApplicable.length > 0 || rest.steps.length > 0 || hasOne(rest)
+}
+
+const hasOne = ({
+  stoppedAt,
+  minutes,
+  number,
+  score,
+  kept,
+}: Omit<Draft, 'ticked' | 'notApplicable'>) =>
+  stoppedAt !== null || minutes !== '' || number !== '' || score !== null || kept !== null
+
 interface Around {
   standard: string
   unit: string

@@ -47,6 +47,15 @@ export function looksKept(requirement: Requirement, draft: Draft): boolean | nul
   }
 }
 
+/** Right so far, and not at its end: whoever saves now says that this is all. */
+export function isUnderWay(requirement: Requirement, draft: Draft): boolean {
+  return (
+    requirement.kind === 'sequence' &&
+    draft.steps.length < requirement.steps.length &&
+    draft.steps.every((step, at) => step === requirement.steps[at])
+  )
+}
+
 /** Is there enough to save? */
 export function isComplete(requirement: Requirement, draft: Draft): boolean {
   switch (requirement.kind) {

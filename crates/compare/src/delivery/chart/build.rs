@@ -5,7 +5,7 @@ use evenkeel_stats::chart::{Anhoej, Maturity, RuleSet};
 use evenkeel_stats::{Measured, Undefined};
 
 use super::input::{Ask, ChartInput};
-use super::kind::{ChartKind, Of, choose, underlying};
+use super::kind::{ChartKind, Of, choose, underlying, wants_events};
 use super::limits::{Limits, measured, value};
 use super::segments::{Cause, Raw, Segment, beginnings, points, shown};
 use super::signals::{Meaning, RuleName, SignalFound, found, naming, range};
@@ -77,6 +77,11 @@ pub fn chart(ask: Ask, input: &ChartInput<'_>) -> ControlChart {
         signals: drawn.signals,
         runs: drawn.runs,
     }
+}
+
+/// Whether the chart needs the looks that deviated one by one; `input` may come without them.
+pub fn needs_events(ask: Ask, input: &ChartInput<'_>) -> bool {
+    wants_events(ask, &points(ask, input))
 }
 
 /// A chart in the making.

@@ -88,9 +88,10 @@ pub struct ChartInput<'a> {
 }
 
 impl ChartInput<'_> {
-    /// Whether all looks were looked at.
-    pub(super) fn is_census(&self) -> bool {
-        let mut cells = self.cells.iter();
+    /// Whether everything was looked at, of what the chart shows.
+    pub(super) fn is_census(&self, ask: Ask) -> bool {
+        let shown = |cell: &&LookCell| ask.convenience || cell.chosen.speaks_for_all();
+        let mut cells = self.cells.iter().filter(shown);
         cells.all(|cell| cell.chosen == Chosen::Census)
     }
 }

@@ -133,6 +133,15 @@ pub(super) fn choose(
     }
 }
 
+/// Whether the chart would be one of rare events, so that they are worth listing.
+pub(super) fn wants_events(ask: Ask, points: &[Raw]) -> bool {
+    match ask.chart {
+        Some(ChartKind::G | ChartKind::T) => ask.of == Of::Kept,
+        Some(_) => false,
+        None => ask.of == Of::Kept && is_rare(points),
+    }
+}
+
 /// The chart under a CUSUM or EWMA: never one of rare events, whose points are no periods.
 pub(super) fn underlying(ask: Ask, points: &[Raw]) -> ChartKind {
     match ask.of {
@@ -196,13 +205,13 @@ fn possible(
         }
         (ChartKind::XbarS, Of::Value) => Ok(()),
         (ChartKind::XbarS, _) => Err(NotPossible::NeedsValues),
-        (ChartKind::G | ChartKind::T, Of::Kept) => events(kind, input),
+        (ChartKind::G | ChartKind::T, Of::Kept) => events(kind, ask, input),
         (ChartKind::G | ChartKind::T, _) => Err(NotPossible::NeedsKept),
         (ChartKind::Xmr | ChartKind::Cusum | ChartKind::Ewma, _) => Ok(()),
     }
 }
 
-fn events(kind: ChartKind, input: &ChartInput<'_>) -> Result<(), NotPossible> {
+fn events(kind: ChartKind, ask: Ask, input: &ChartInput<'_>) -> Result<(), NotPossible> {
     let list = match &input.events {
         Events::Listed(list) => list,
         Events::TooMany => {
@@ -219,7 +228,7 @@ fn events(kind: ChartKind, input: &ChartInput<'_>) -> Result<(), NotPossible> {
         });
     }
     if kind == ChartKind::T {
-        if !input.is_census() {
+        if !input.is_census(ask) {
             return Err(NotPossible::NeedsCensus);
         }
         if list

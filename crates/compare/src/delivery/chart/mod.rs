@@ -19,7 +19,7 @@ mod segments;
 mod series;
 mod signals;
 
-pub use build::chart;
+pub use build::{chart, needs_events};
 pub use input::{Ask, ChartInput, DeviationsPerPeriod, EVENTS_MAX, Event, Events, FalseAlarms};
 pub use kind::{Because, ChartKind, NotPossible, Of};
 pub use segments::{Cause, Segment};

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use evenkeel_compare::delivery::chart::{DeviationsPerPeriod, EVENTS_MAX, Event};
+use evenkeel_compare::delivery::chart::{DeviationsPerPeriod, EVENTS_MAX, Event, needs_events};
 use evenkeel_compare::delivery::{
-    Ask, Baseline, ChartInput, ChartKind, ControlChart, Edition, Events, LookCell, Of, capable,
-    chart, verdict,
+    Ask, Baseline, ChartInput, ControlChart, Edition, Events, LookCell, Of, capable, chart, verdict,
 };
 use evenkeel_foundation::{Foundation, Granularity, Requirement, UnitId};
 use evenkeel_measure::{By, LookQuestion, SeenEvents, Window};
@@ -57,19 +56,6 @@ pub async fn control_chart(
         ..window
     };
     let convenience = asked.ask.convenience;
-    let with_events = asked.ask.of == Of::Kept
-        && !matches!(
-            asked.ask.chart,
-            Some(ChartKind::P | ChartKind::Xmr | ChartKind::Cusum | ChartKind::Ewma)
-        );
-    let events = if with_events {
-        let seen = office
-            .deviation_events(id, &whole, convenience, EVENTS_MAX)
-            .await?;
-        events(seen)
-    } else {
-        Events::NoLooks
-    };
     let mut deviations = Vec::new();
     if asked.ask.of == Of::Deviations {
         let ways = office.ways(id, &whole, granularity, convenience).await?;
@@ -89,9 +75,9 @@ pub async fn control_chart(
     if asked.ask.of == Of::Value && limits.is_some() {
         numbers = office.look_numbers(id, &whole, convenience).await?;
     }
-    let drawing = Drawing {
+    let mut drawing = Drawing {
         cells: counted.cells.iter().map(look_cell).collect(),
-        events,
+        events: Events::NoLooks,
         deviations,
         editions: known.editions,
         baselines: of_unit(baselines, protection.unit.as_ref()),
@@ -100,6 +86,12 @@ pub async fn control_chart(
         alarms: office.false_alarms(),
         ask: asked.ask,
     };
+    if drawing.needs_events() {
+        let seen = office
+            .deviation_events(id, &whole, convenience, EVENTS_MAX)
+            .await?;
+        drawing.events = events(seen);
+    }
     // Simulating false alarms takes up to a second the first time.
     let (drawn, drawing) = tokio::task::spawn_blocking(move || (drawing.chart(), drawing)).await?;
     let snapshot = drawing.snapshot.as_str();
@@ -155,21 +147,26 @@ struct Drawing {
 
 impl Drawing {
     fn chart(&self) -> ControlChart {
+        self.with_input(|input| chart(self.ask, input))
+    }
+
+    fn needs_events(&self) -> bool {
+        self.with_input(|input| needs_events(self.ask, input))
+    }
+
+    fn with_input<T>(&self, ask: impl FnOnce(&ChartInput<'_>) -> T) -> T {
         let alarms = |rules, points, r| self.alarms.share(rules, points, r);
-        chart(
-            self.ask,
-            &ChartInput {
-                cells: &self.cells,
-                events: self.events.clone(),
-                deviations: &self.deviations,
-                editions: &self.editions,
-                baselines: &self.baselines,
-                more_is_better: self.more_is_better,
-                level: LEVEL,
-                snapshot: &self.snapshot,
-                false_alarms: &alarms,
-            },
-        )
+        ask(&ChartInput {
+            cells: &self.cells,
+            events: self.events.clone(),
+            deviations: &self.deviations,
+            editions: &self.editions,
+            baselines: &self.baselines,
+            more_is_better: self.more_is_better,
+            level: LEVEL,
+            snapshot: &self.snapshot,
+            false_alarms: &alarms,
+        })
     }
 }
 

@@ -7,6 +7,7 @@ use evenkeel_foundation::{Foundation, Granularity, LevelId, Standard, UnitId};
 use evenkeel_measure::{By, LookQuestion, LooksCell, Window};
 use jiff::civil::Date;
 
+use super::{protection_view, shown_unit, teams};
 use crate::answers::{AnswerError, LEVEL};
 use crate::api::standards::consistency::{ConsistencyPart, ConsistencyView};
 use crate::api::view::{StandardRef, UnitRef};
@@ -24,11 +25,12 @@ pub async fn consistency(
     under: Option<&UnitId>,
     (from, to): (Option<Date>, Option<Date>),
 ) -> Result<ConsistencyView, AnswerError> {
+    let protection = teams(foundation).protect(under, Granularity::All);
     let window = Window {
         by: vec![By::Unit(Some(level.clone())), By::Period(Granularity::Day)],
         from,
         to,
-        under: under.cloned(),
+        under: protection.unit.clone(),
     };
     let question = LookQuestion {
         standards: vec![standard.id.clone()],
@@ -79,10 +81,10 @@ pub async fn consistency(
             spread: spread.into(),
         }
     };
-    let unit = under.and_then(|id| foundation.units.get(id));
     Ok(ConsistencyView {
         standard: StandardRef::new(foundation, standard),
-        unit: unit.map(UnitRef::from),
+        unit: shown_unit(foundation, &protection).map(UnitRef::from),
+        protection: protection_view(&protection, under, Granularity::All),
         level: level.to_string(),
         between_units: part(units.into_values().collect()),
         between_weekdays: part(weekdays.into_values().collect()),

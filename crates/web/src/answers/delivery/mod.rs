@@ -26,7 +26,7 @@ use evenkeel_measure::LooksCell;
 use crate::api::view::ProtectionView;
 
 /// Which teams are small, by what is agreed now.
-fn teams(foundation: &Foundation) -> Teams {
+pub(super) fn teams(foundation: &Foundation) -> Teams {
     Teams::of(&foundation.tree(), INTERNAL_MINIMUM_N)
 }
 

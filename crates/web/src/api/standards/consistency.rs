@@ -13,7 +13,7 @@ use crate::answers::delivery;
 use crate::api::asked::{level, range, unknown};
 use crate::api::extract::{Path, Query};
 use crate::api::problem::Problem;
-use crate::api::view::{Estimated, StandardRef, UnitRef};
+use crate::api::view::{Estimated, ProtectionView, StandardRef, UnitRef};
 use crate::office::Office;
 
 /// Which looks.
@@ -37,6 +37,8 @@ pub struct ConsistencyView {
     pub standard: StandardRef,
     #[schema(required = true)]
     pub unit: Option<UnitRef>,
+    #[schema(required = true)]
+    pub protection: Option<ProtectionView>,
     pub level: String,
     pub between_units: ConsistencyPart,
     /// Monday to Sunday.

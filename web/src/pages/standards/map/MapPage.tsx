@@ -106,7 +106,7 @@ function Heat({ view }: { view: Schemas['VerdictsView'] }) {
         const column = columns.get(one.standard) ?? 0
         const row = rows.get(one.unit) ?? 0
         const { verdict } = one
-        const hidden = verdict.outcome === 'none' && verdict.share.status !== 'estimate'
+        const hidden = verdict.share.status === 'hidden' || verdict.reason === 'small_team'
         const share = words(verdict.share, 'conformance')
         const outcome =
           verdict.reason === 'small_team'
