@@ -160,7 +160,13 @@ export interface SoonSchemas {
     changes: Known['FieldChangeView'][]
   }
   LookView: { id: string; standard: string; title: Text; at: string; until: string }
-  LooksView: { unit: string; day: string; looks: SoonSchemas['LookView'][] }
+  LooksView: {
+    unit: string
+    unit_title: Text
+    day: string
+    now: string
+    looks: SoonSchemas['LookView'][]
+  }
 }
 
 type Parameters<Query, Path> = { query?: Query; header?: never; cookie?: never } & ([Path] extends [
@@ -211,16 +217,20 @@ export interface SoonPaths {
   '/api/v1/standards/{standard}/retire': {
     post: Send<Known['Changes'], { reason: string; valid_from?: string }, { standard: string }>
   }
-  '/api/v1/standards/{id}/chart': Get<
+  '/api/v1/standards/{standard}/chart': Get<
     SoonSchemas['ControlChartView'],
     Days & { by?: string; of?: string; rules?: string },
-    { id: string }
+    { standard: string }
   >
-  '/api/v1/standards/{id}/deviations': Get<SoonSchemas['DeviationsView'], Days, { id: string }>
-  '/api/v1/standards/{id}/consistency': Get<
+  '/api/v1/standards/{standard}/deviations': Get<
+    SoonSchemas['DeviationsView'],
+    Days,
+    { standard: string }
+  >
+  '/api/v1/standards/{standard}/consistency': Get<
     SoonSchemas['ConsistencyView'],
     Days & { level?: string },
-    { id: string }
+    { standard: string }
   >
   '/api/v1/looks': Get<SoonSchemas['LooksView'], { unit: string; day: string }>
 }

@@ -10,8 +10,8 @@ export type Outcome =
   | { step: 'sent'; kept: boolean | null; photoName: string | null }
   | { step: 'refused'; problems: Problem[] }
   /** No network, or a server that is not well: the same again later. */
-  | { step: 'later'; photoName: string | null }
-  | { step: 'signed_out'; photoName: string | null }
+  | { step: 'later' }
+  | { step: 'signed_out' }
 
 interface Answered {
   results?: {
@@ -21,7 +21,14 @@ interface Answered {
   }[]
 }
 
-export async function send(entry: Entry): Promise<Outcome> {
+/**
+ * `keepName` writes down what the server calls the photo before the observation names it: a phone
+ * that dies in between sends the very same observation again, not one with another photo.
+ */
+export async function send(
+  entry: Entry,
+  keepName: (photoName: string) => Promise<void>,
+): Promise<Outcome> {
   let photoName = entry.photoName
   try {
     if (entry.photo && !photoName) {
@@ -34,8 +41,9 @@ export async function send(entry: Entry): Promise<Outcome> {
         body: entry.photo,
         signal: AbortSignal.timeout(PATIENCE_MS.photo),
       })
-      if (!answer.ok) return await refusal(answer, null)
+      if (!answer.ok) return await refusal(answer)
       photoName = ((await answer.json()) as { photo: string }).photo
+      await keepName(photoName)
     }
     const detail = {
       ...((entry.observation.detail as object | undefined) ?? {}),
@@ -51,20 +59,20 @@ export async function send(entry: Entry): Promise<Outcome> {
       }),
       signal: AbortSignal.timeout(PATIENCE_MS.observation),
     })
-    if (!answer.ok) return await refusal(answer, photoName)
+    if (!answer.ok) return await refusal(answer)
     const result = ((await answer.json()) as Answered).results?.[0]
-    if (!result) return { step: 'later', photoName }
+    if (!result) return { step: 'later' }
     if (result.status === 'refused') return { step: 'refused', problems: result.problems ?? [] }
     return { step: 'sent', kept: result.kept ?? null, photoName }
   } catch {
     // The request or its answer got lost: nobody knows which, and with the key it does not matter.
-    return { step: 'later', photoName }
+    return { step: 'later' }
   }
 }
 
-async function refusal(answer: Response, photoName: string | null): Promise<Outcome> {
-  if (answer.status === 401) return { step: 'signed_out', photoName }
-  if (!FINAL.includes(answer.status)) return { step: 'later', photoName }
+async function refusal(answer: Response): Promise<Outcome> {
+  if (answer.status === 401) return { step: 'signed_out' }
+  if (!FINAL.includes(answer.status)) return { step: 'later' }
   const said = (await answer.json().catch(() => ({}))) as {
     title?: string
     detail?: string

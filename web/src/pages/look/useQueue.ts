@@ -54,7 +54,7 @@ export function useQueue(account: string | undefined): Queue {
             (one) => one.state === 'waiting' && one.account === account,
           )
           if (!entry) return
-          const outcome = await send(entry)
+          const outcome = await send(entry, (photoName) => replace({ ...entry, photoName }))
           switch (outcome.step) {
             case 'sent':
               // The photo is at the server now; a phone has better use for the room.
@@ -75,12 +75,9 @@ export function useQueue(account: string | undefined): Queue {
               setCutOff(false)
               break
             case 'signed_out':
-              if (outcome.photoName) await replace({ ...entry, photoName: outcome.photoName })
               setSignedOut(true)
               return
             case 'later':
-              if (outcome.photoName && !entry.photoName)
-                await replace({ ...entry, photoName: outcome.photoName })
               setCutOff(true)
               timer.current = setTimeout(() => void work(), wait.current)
               wait.current = Math.min(LONGEST_MS, wait.current * 2)

@@ -15,8 +15,8 @@ const PARTS = ['units', 'weekdays', 'hours'] as const
 
 export function Consistency({ id, unit }: { id: string; unit?: string }) {
   const { t } = useTexts()
-  const { data, error } = api.useQuery('get', '/api/v1/standards/{id}/consistency', {
-    params: { path: { id }, query: { unit } },
+  const { data, error } = api.useQuery('get', '/api/v1/standards/{standard}/consistency', {
+    params: { path: { standard: id }, query: { unit } },
   })
   const say = useSpread()
   return (

@@ -38,8 +38,8 @@ export function Delivery({
   const { data: units } = api.useQuery('get', '/api/v1/units')
   const { data, error } = api.useQuery(
     'get',
-    '/api/v1/standards/{id}/chart',
-    { params: { path: { id }, query: { unit: search.unit, by: search.by } } },
+    '/api/v1/standards/{standard}/chart',
+    { params: { path: { standard: id }, query: { unit: search.unit, by: search.by } } },
     { placeholderData: (before) => before },
   )
   const within = own('results')

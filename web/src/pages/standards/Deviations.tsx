@@ -38,8 +38,8 @@ export function Deviations({
   names: ReturnType<typeof useNames>
 }) {
   const { t } = useTexts()
-  const { data, error } = api.useQuery('get', '/api/v1/standards/{id}/deviations', {
-    params: { path: { id }, query: { unit } },
+  const { data, error } = api.useQuery('get', '/api/v1/standards/{standard}/deviations', {
+    params: { path: { standard: id }, query: { unit } },
   })
   return (
     <Section id="deviations" title={t('deviations')} lead={t('deviations-lead')}>
