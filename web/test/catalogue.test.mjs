@@ -15,9 +15,9 @@ const read = (name) => {
   return { keys, entries: text.match(/^[a-z][\w-]* =/gm).length }
 }
 
-const sources = (from) =>
+const sources = (from, ends = /\.tsx?$/) =>
   readdirSync(from, { recursive: true })
-    .filter((name) => /\.tsx?$/.test(name))
+    .filter((name) => ends.test(name))
     .map((name) => readFileSync(new URL(name, from), 'utf8'))
     .join('\n')
 
@@ -43,6 +43,10 @@ test('the pages use no text that does not exist, and none is left over', () => {
     asked.filter((key) => !english.keys.has(key)),
     [],
   )
+  // The command line speaks from the same catalogue.
+  const rust = sources(new URL('../../crates/', import.meta.url), /\.rs$/)
+  for (const found of rust.matchAll(/"([a-z][\w-]*)"/g)) words.add(found[1])
+  families.push(...[...rust.matchAll(/"([a-z]\w*-(?:[\w-]*-)?)\{/g)].map((found) => found[1]))
   const left = [...english.keys.keys()].filter(
     (key) => !words.has(key) && !families.some((family) => key.startsWith(family)),
   )

@@ -15,9 +15,11 @@ mod convert;
 mod error;
 mod guess;
 mod hash;
+mod inbox;
 mod judging;
 pub mod mapping;
 pub mod observation;
+
 mod pipeline;
 mod preview;
 mod problem;
@@ -27,12 +29,15 @@ mod run;
 mod sheet;
 mod source;
 mod suggest;
+pub mod webhook;
 
 pub use agreed::Agreed;
 pub use convert::DuplicateCounts;
 pub use error::{ImportError, ReadError};
+pub use evenkeel_assess::Agreement;
 pub use guess::{Guess, GuessedColumn, guess};
 pub use hash::{file_hash, import_id, text_hash};
+pub use inbox::{InboxError, commit_inbox};
 pub use mapping::{ImportKind, Mapping, OnError};
 pub use preview::preview;
 pub use problem::{ImportProblem, PROBLEMS_LISTED_MAX, ProblemLog};

@@ -48,6 +48,8 @@ pub enum Command {
     Release(Release),
     /// Make a link that lets somebody in once: the first administrator, or a new password
     Link(Link),
+    /// Judge observations or texts against a standard, without storing them
+    Assess(Assess),
     /// Show the configuration in force and where each value comes from
     Config,
 }
@@ -194,6 +196,25 @@ pub struct Reliability {
     /// Only this unit and what is below it
     #[arg(long)]
     pub unit: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Assess {
+    /// Id of a standard, or the path of its TOML file
+    #[arg(value_name = "STANDARD")]
+    pub standard: String,
+    /// csv, tsv, xlsx, ndjson or parquet with columns as in docs/OBSERVATIONS.md; .txt is one text; - is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Folder of a foundation to look the standard up in [default: what the data directory has agreed]
+    #[arg(long, value_name = "FOLDER")]
+    pub foundation: Option<PathBuf>,
+    /// Language of texts that do not say theirs, and of what is printed (en, nl, fr, de)
+    #[arg(long, value_name = "L")]
+    pub language: Option<String>,
+    /// Exit with 6 where something was not kept
+    #[arg(long)]
+    pub strict: bool,
 }
 
 #[derive(Debug, Args)]

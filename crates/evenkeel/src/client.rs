@@ -102,6 +102,23 @@ impl Client {
         self.ask(Method::POST, path, Some(body)).await
     }
 
+    /// Sends bytes as they are; the answer has no body.
+    pub async fn put_bytes(
+        &self,
+        path: &str,
+        content_type: &str,
+        bytes: Vec<u8>,
+    ) -> anyhow::Result<()> {
+        let request = Request::builder()
+            .method(Method::PUT)
+            .uri(path)
+            .header("host", "localhost")
+            .header("content-type", content_type)
+            .body(Full::from(bytes))
+            .context("build request")?;
+        self.send(request).await.map(|_| ())
+    }
+
     async fn ask<T: DeserializeOwned>(
         &self,
         method: Method,
@@ -117,6 +134,12 @@ impl Client {
                 body.map(serde_json::Value::to_string).unwrap_or_default(),
             ))
             .context("build request")?;
+        let bytes = self.send(request).await?;
+        serde_json::from_slice(&bytes).with_context(|| format!("read the answer of {path}"))
+    }
+
+    /// The body of a success; what was refused is an error.
+    async fn send(&self, request: Request<Body>) -> anyhow::Result<bytes::Bytes> {
         let (status, bytes) = match self {
             Self::Here { router, .. } => {
                 let response = router
@@ -129,8 +152,7 @@ impl Client {
             Self::Server { socket } => send(socket, request).await?,
         };
         if status.is_success() {
-            return serde_json::from_slice(&bytes)
-                .with_context(|| format!("read the answer of {path}"));
+            return Ok(bytes);
         }
         Err(Refused {
             status: status.as_u16(),

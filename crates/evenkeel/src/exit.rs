@@ -8,6 +8,7 @@
 //! | 3    | the input is wrong: nothing was stored             | 413, 422  |
 //! | 4    | something named does not exist                     | 404       |
 //! | 5    | something is in the way: a conflict, a lock        | 409       |
+//! | 6    | `assess --strict`: something was not kept          |           |
 //! | 130  | interrupted                                        |           |
 //! | 141  | nobody read the output to its end (`| head`)       |           |
 
@@ -46,6 +47,12 @@ pub fn report(error: &anyhow::Error, json: bool) -> ExitCode {
     if error.downcast_ref::<DirectoryError>().is_some() {
         return ExitCode::from(5);
     }
+    if error.downcast_ref::<Missing>().is_some() {
+        return ExitCode::from(4);
+    }
+    if error.downcast_ref::<NotKept>().is_some() {
+        return ExitCode::from(6);
+    }
     if error.downcast_ref::<WrongInput>().is_some() {
         return ExitCode::from(3);
     }
@@ -56,6 +63,16 @@ pub fn report(error: &anyhow::Error, json: bool) -> ExitCode {
 #[derive(Debug, thiserror::Error)]
 #[error("interrupted; start the same command again to go on where it stopped")]
 pub struct Interrupted;
+
+/// Something named does not exist.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Missing(pub String);
+
+/// Judged, and so many observations did not keep the standard.
+#[derive(Debug, thiserror::Error)]
+#[error("not kept: {0}")]
+pub struct NotKept(pub usize);
 
 /// Input that the command line itself found wrong (a missing file or folder).
 #[derive(Debug, thiserror::Error)]

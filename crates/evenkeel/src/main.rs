@@ -27,6 +27,7 @@ mod directory;
 mod exit;
 mod print;
 mod progress;
+mod words;
 
 use std::process::ExitCode;
 

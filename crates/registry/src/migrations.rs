@@ -32,6 +32,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "baselines, drafts of cases",
         include_str!("../migrations/0004_baselines_case_drafts.sql"),
     ),
+    (
+        5,
+        "inbox, webhooks",
+        include_str!("../migrations/0005_inbox.sql"),
+    ),
 ];
 
 /// Brings the schema behind `pool` to the newest version; `address` is for errors.

@@ -32,6 +32,8 @@ export function Shell() {
   const pages = [
     { to: '/', label: t('nav-overview'), right: 'results' },
     { to: '/voices', label: t('nav-voices'), right: 'results' },
+    { to: '/standards', label: t('nav-standards'), right: 'know' },
+    { to: '/look', label: t('nav-look'), right: 'observe' },
     { to: '/import', label: t('nav-import'), right: 'see_imports' },
     { to: '/agreed', label: t('nav-agreed'), right: 'know' },
     { to: '/people', label: t('nav-people'), right: 'people' },

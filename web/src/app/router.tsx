@@ -10,7 +10,12 @@ import {
 import { AgreedPage } from '../pages/agreed/AgreedPage'
 import { ImportPage } from '../pages/import/ImportPage'
 import { NotFound } from '../pages/NotFound'
+import { LookPage } from '../pages/look/LookPage'
 import { OverviewPage } from '../pages/overview/OverviewPage'
+import { EditPage, NewPage } from '../pages/standards/edit/EditPage'
+import { MapPage } from '../pages/standards/map/MapPage'
+import { RegisterPage } from '../pages/standards/RegisterPage'
+import { StandardPage } from '../pages/standards/StandardPage'
 import { StartPage } from '../pages/start/StartPage'
 import { VoicesPage } from '../pages/voices/VoicesPage'
 import { AccountsPage } from '../pages/people/AccountsPage'
@@ -33,6 +38,27 @@ export interface VoicesSearch {
   granularity?: string
   /** What goes with it and who differs in it. */
   indicator?: string
+}
+
+export interface StandardsSearch {
+  period?: string
+  dimension?: string
+  owner?: string
+}
+
+export interface StandardSearch {
+  unit?: string
+  by?: string
+}
+
+export interface MapSearch {
+  period?: string
+  level?: string
+}
+
+export interface LookSearch {
+  unit?: string
+  standard?: string
 }
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
@@ -61,6 +87,53 @@ const voices = createRoute({
     indicator: word(search.indicator),
   }),
 })
+const standards = createRoute({
+  getParentRoute: () => root,
+  path: '/standards',
+  component: RegisterPage,
+  validateSearch: (search): StandardsSearch => ({
+    period: word(search.period),
+    dimension: word(search.dimension),
+    owner: word(search.owner),
+  }),
+})
+const standardsMap = createRoute({
+  getParentRoute: () => root,
+  path: '/standards/map',
+  component: MapPage,
+  validateSearch: (search): MapSearch => ({
+    period: word(search.period),
+    level: word(search.level),
+  }),
+})
+const standardNew = createRoute({
+  getParentRoute: () => root,
+  path: '/standards/new',
+  component: NewPage,
+})
+const standard = createRoute({
+  getParentRoute: () => root,
+  path: '/standards/$id',
+  component: StandardPage,
+  validateSearch: (search): StandardSearch => ({
+    unit: word(search.unit),
+    by: word(search.by),
+  }),
+})
+const standardEdit = createRoute({
+  getParentRoute: () => root,
+  path: '/standards/$id/edit',
+  component: EditPage,
+})
+const look = createRoute({
+  getParentRoute: () => root,
+  path: '/look',
+  component: LookPage,
+  validateSearch: (search): LookSearch => ({
+    unit: word(search.unit),
+    standard: word(search.standard),
+  }),
+})
 const methods = createRoute({
   getParentRoute: () => root,
   path: '/methods',
@@ -87,6 +160,12 @@ export const router = createRouter({
   routeTree: root.addChildren([
     overview,
     voices,
+    standards,
+    standardsMap,
+    standardNew,
+    standard,
+    standardEdit,
+    look,
     methods,
     imports,
     agreed,

@@ -91,3 +91,15 @@ export function moment(language: string, found: string): string {
     new Date(found),
   )
 }
+
+/** "1 March 2026" */
+export function day(language: string, found: string): string {
+  return new Intl.DateTimeFormat(language, { timeZone: 'UTC', dateStyle: 'long' }).format(
+    new Date(`${found.slice(0, 10)}T12:00:00Z`),
+  )
+}
+
+/** "65", "3.5": as precise as it was given. */
+export function decimalPlain(language: string, found: number): string {
+  return write(language, found, { maximumFractionDigits: 4 })
+}

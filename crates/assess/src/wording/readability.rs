@@ -44,7 +44,7 @@ const FR: Formula = Formula {
     sentence: 1.015,
     word: 73.6,
     vowels: "aeiouyàâäæèéêëîïôöœùûü",
-    apart: &["éa", "éo", "aï", "oë", "ïe"],
+    apart: &["éa", "éâ", "éo", "aï", "oë", "ïe"],
 };
 const DE: Formula = Formula {
     constant: 180.0,

@@ -15,6 +15,9 @@ use crate::judging::Bench;
 use crate::mapping::CHOSEN;
 use crate::suggest::{did_you_mean, listed};
 
+/// Clocks of senders may be ahead, and so may days elsewhere.
+const FUTURE_DAYS_MAX: i64 = 1;
+
 /// How many allowed words a message lists.
 const LISTED_MAX: usize = 20;
 
@@ -103,6 +106,16 @@ impl Fields {
         let known = foundation.unit(&unit)?;
         let zone = bench.zone(&unit);
         let (occurred_at, day) = self.when(incoming, &zone, received_at)?;
+        let today = received_at.to_zoned(zone.clone()).date();
+        if day > today.saturating_add(jiff::Span::new().days(FUTURE_DAYS_MAX)) {
+            let found = day.to_string();
+            self.wrong(
+                "at",
+                "this lies in the future",
+                &found,
+                &format!("up to {today}"),
+            );
+        }
         if !known.exists_on(day) {
             let found = day.to_string();
             self.wrong(

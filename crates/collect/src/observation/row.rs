@@ -10,11 +10,12 @@ use arrow::error::ArrowError;
 use evenkeel_facts::observations_schema;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::convert::{Columns, days};
 
 /// One row of `observations`, as it is stored.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// What makes it the same observation when it comes again.
     pub observation_id: String,

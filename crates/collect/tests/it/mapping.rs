@@ -60,7 +60,7 @@ fn what_each_kind_needs_and_has_not() {
     assert_eq!(
         found,
         [
-            "m.toml: observation: observations need this (allowed: [observation] with standard and value or kept)"
+            "m.toml: observation: observations need this (allowed: [observation] with standard and what was seen: value, from, items, ticked, text, steps or kept)"
         ]
     );
 }
@@ -175,7 +175,7 @@ fn observations_need_to_see_something_and_to_be_chosen() {
     assert_eq!(
         found,
         [
-            "m.toml:6: observation: nothing was seen (allowed: value or kept)",
+            "m.toml:6: observation: nothing was seen (allowed: value, from, items, ticked, text, steps, open_for or kept)",
             "m.toml:6: observation.chosen: this is needed: a convenience sample gets no verdict \
              (allowed: census, random, convenience)",
         ]

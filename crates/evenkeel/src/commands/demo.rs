@@ -9,7 +9,7 @@ use super::demo_config;
 use crate::cli::Demo;
 use crate::client::Client;
 use crate::config::Config;
-use crate::demo::{MARK, accounts, foundation, write_files};
+use crate::demo::{MARK, accounts, foundation, pictures, write_files};
 use crate::directory::{HeldDirectory, socket_path};
 use crate::print::print_json;
 
@@ -65,6 +65,9 @@ async fn load(args: &Demo, config: &Config, json: bool) -> anyhow::Result<()> {
             }),
         )
         .await?;
+    for (standard, name, picture) in pictures() {
+        super::foundation::bring_picture(&client, &standard, &name, picture).await?;
+    }
     let files: std::collections::BTreeMap<String, Vec<u8>> = foundation()
         .into_iter()
         .map(|(name, text)| (name, text.into_bytes()))

@@ -36,6 +36,7 @@ pub async fn apply(args: &Apply, client: &Client, json: bool) -> anyhow::Result<
             }),
         )
         .await?;
+    bring_pictures(client, &args.folder).await?;
     if json {
         return print_json(&answer);
     }
@@ -63,9 +64,48 @@ pub async fn export(args: &FoundationDir, client: &Client, json: bool) -> anyhow
     Ok(())
 }
 
+/// Brings a standard's picture; one of a kind that pages do not show is left out.
+pub async fn bring_picture(
+    client: &Client,
+    standard: &str,
+    name: &str,
+    picture: Vec<u8>,
+) -> anyhow::Result<()> {
+    let content_type = match name.rsplit_once('.').map(|(_, end)| end) {
+        Some("webp") => "image/webp",
+        Some("png") => "image/png",
+        Some("jpg" | "jpeg") => "image/jpeg",
+        Some("svg") => "image/svg+xml",
+        _ => return Ok(()),
+    };
+    let path = format!("/api/v1/standards/{standard}/picture?name={name}");
+    client.put_bytes(&path, content_type, picture).await
+}
+
+/// Brings the pictures that lie beside standards and that these name.
+async fn bring_pictures(client: &Client, folder: &Path) -> anyhow::Result<()> {
+    let in_force: serde_json::Value = client.get("/api/v1/foundation").await?;
+    for object in in_force["objects"].as_array().into_iter().flatten() {
+        let (Some("standard"), Some(id), Some(name)) = (
+            object["kind"].as_str(),
+            object["id"].as_str(),
+            object["content"]["picture"].as_str(),
+        ) else {
+            continue;
+        };
+        let path = folder.join("standards").join(name);
+        if path.is_file() {
+            let picture =
+                std::fs::read(&path).with_context(|| format!("read {}", path.display()))?;
+            bring_picture(client, id, name, picture).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Every text file of a foundation folder by its path inside it. Pictures stay where
 /// they are; hidden files are nobody's business here.
-fn read_folder(folder: &Path) -> anyhow::Result<BTreeMap<String, String>> {
+pub(super) fn read_folder(folder: &Path) -> anyhow::Result<BTreeMap<String, String>> {
     if !folder.is_dir() {
         return Err(WrongInput(format!(
             "{} is not a folder; a foundation is a folder with organisation.toml, parties.toml, …",

@@ -1,6 +1,7 @@
 //! One file per command: build the request, send it, print the answer.
 
 mod align;
+mod assess;
 mod chart;
 mod config;
 mod demo;
@@ -38,6 +39,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             client.close().await?;
             result
         }
+        Command::Assess(args) => assess::run(&args, &config, cli.json).await,
         command => {
             let client = Client::open(&config).await?;
             let result = ask(command, &client, cli.json).await;
@@ -67,7 +69,11 @@ async fn ask(command: Command, client: &Client, json: bool) -> anyhow::Result<()
         Command::Drivers(args) => drivers::run(&args, client, json).await,
         Command::Reliability(args) => reliability::run(&args, client, json).await,
         Command::Release(args) => release::run(&args, client, json).await,
-        Command::Demo(_) | Command::Serve(_) | Command::Link(_) | Command::Config => {
+        Command::Demo(_)
+        | Command::Serve(_)
+        | Command::Link(_)
+        | Command::Assess(_)
+        | Command::Config => {
             unreachable!("answered without a client")
         }
     }

@@ -6,7 +6,7 @@ use anyhow::Context;
 use evenkeel_foundation::Foundation;
 
 use super::truth::Truth;
-use super::{guests, internal, kitchen};
+use super::{guests, internal, kitchen, looks};
 use crate::cli::Scale;
 
 /// One file to import.
@@ -82,8 +82,23 @@ pub fn write_files(
             kitchen.plate_temperature,
         ),
     ];
+    let looks = looks::draw(&truth).into_iter().map(|(name, text)| {
+        let mapping = match name {
+            "house-burger" => mapping!("house-burger"),
+            "table-ready" => mapping!("table-ready"),
+            "welcome-rubric" => mapping!("welcome-rubric"),
+            "allergies-asked" => mapping!("allergies-asked"),
+            "bill-brought" => mapping!("bill-brought"),
+            "shifts-known" => mapping!("shifts-known"),
+            "mail-answered" => mapping!("mail-answered"),
+            "mail-tone" => mapping!("mail-tone"),
+            _ => mapping!("recipe-cards"),
+        };
+        ("observations", name, mapping, text)
+    });
     files
         .into_iter()
+        .chain(looks)
         .map(|(kind, name, mapping, text)| {
             let path = folder.join(format!("{name}.csv"));
             std::fs::write(&path, text).with_context(|| format!("write {}", path.display()))?;

@@ -8,6 +8,7 @@ mod files;
 mod guests;
 mod internal;
 mod kitchen;
+mod looks;
 mod people;
 mod truth;
 
@@ -24,6 +25,18 @@ pub const MARK: &str = "demo";
 #[derive(RustEmbed)]
 #[folder = "../../examples/demo/foundation"]
 struct FoundationFiles;
+
+/// Pictures of the demo's standards: id, file name, content.
+pub fn pictures() -> Vec<(String, String, Vec<u8>)> {
+    FoundationFiles::iter()
+        .filter_map(|path| {
+            let name = path.strip_prefix("standards/")?;
+            let (id, end) = name.split_once('.')?;
+            let file = (end == "svg").then(|| FoundationFiles::get(&path))??;
+            Some((id.to_owned(), name.to_owned(), file.data.into_owned()))
+        })
+        .collect()
+}
 
 /// The demo's foundation as text, by path.
 pub fn foundation() -> BTreeMap<String, String> {

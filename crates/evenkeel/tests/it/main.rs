@@ -1,6 +1,7 @@
 //! Tests of the real binary and of the house as a whole.
 
 mod analyses;
+mod assess;
 mod crash;
 mod durable;
 mod edges;

@@ -16,6 +16,7 @@ mod database;
 mod history;
 mod imported_units;
 mod imports;
+mod inbox;
 mod meta;
 mod releases;
 mod schema;

@@ -72,6 +72,18 @@ pub const ENDPOINTS: &[(Method, &str, Access)] = &[
     (Method::POST,   "/standards/{standard}/retire", Needs(Right::ChangeStandards)),
     (Method::PUT,    "/standards/{standard}/picture", Needs(Right::ChangeStandards)),
 
+    (Method::POST,   "/observations",              Needs(Right::Observe)),
+    (Method::POST,   "/events",                    Needs(Right::Observe)),
+    (Method::GET,    "/looks",                     Needs(Right::Observe)),
+    (Method::POST,   "/looks/tickets",             Needs(Right::Observe)),
+    (Method::POST,   "/photos",                    Needs(Right::Observe)),
+    (Method::GET,    "/units/{unit}/photos/{photo}", Needs(Right::Results)),
+    (Method::GET,    "/hooks",                     Needs(Right::BringIn)),
+    (Method::PUT,    "/hooks/{hook}",              Needs(Right::BringIn)),
+    (Method::DELETE, "/hooks/{hook}",              Needs(Right::BringIn)),
+    // Called by programs, which show the webhook's own token.
+    (Method::POST,   "/hooks/{hook}",              Public),
+
     (Method::POST,   "/uploads",                   Needs(Right::BringIn)),
     (Method::POST,   "/imports/guess",             Needs(Right::BringIn)),
     (Method::POST,   "/imports/preview",           Needs(Right::BringIn)),

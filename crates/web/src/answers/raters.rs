@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use evenkeel_compare::{RaterAgreement, RaterVerdict, rater_agreement};
 use evenkeel_foundation::requirement::Rubric;
 use evenkeel_foundation::{Foundation, Indicator, IndicatorKind, Requirement, StandardId};
-use evenkeel_measure::Window;
+use evenkeel_measure::{Ratings, Window};
 use evenkeel_stats::raters::TENTATIVE_ALPHA_MIN;
 
 use super::{AnswerError, LEVEL};
@@ -34,6 +34,15 @@ pub async fn agreement(
     window: &Window,
 ) -> Result<Agreement, AnswerError> {
     let ratings = office.ratings(standard, window).await?;
+    Ok(Agreement {
+        found: agreement_of(rubric, &ratings),
+        raters: ratings.raters,
+        snapshot: ratings.snapshot,
+    })
+}
+
+/// How well the raters of a rubric agree.
+pub fn agreement_of(rubric: &Rubric, ratings: &Ratings) -> RaterAgreement {
     // Scores between those of the rubric may have been observed too.
     let mut values: Vec<f64> = (rubric.min..=rubric.max).map(f64::from).collect();
     values.extend(ratings.subjects.iter().flat_map(|rated| &rated.ratings));
@@ -53,11 +62,7 @@ pub async fn agreement(
             counts
         })
         .collect();
-    Ok(Agreement {
-        found: rater_agreement(&values, &counts, LEVEL, &ratings.snapshot),
-        raters: ratings.raters,
-        snapshot: ratings.snapshot,
-    })
+    rater_agreement(&values, &counts, LEVEL, &ratings.snapshot)
 }
 
 /// What is said instead of the numbers of an indicator: that its raters disagree. `None` where

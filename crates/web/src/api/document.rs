@@ -23,6 +23,7 @@ use utoipa::openapi::OpenApi;
         (name = "estimates", description = "Indicators, and two of them side by side"),
         (name = "units", description = "Units and their trends"),
         (name = "standards", description = "The register of standards"),
+        (name = "observations", description = "Looks at delivery that come in one by one"),
         (name = "foundation", description = "What was agreed"),
         (name = "people", description = "Coming in, accounts, and who did what"),
         (name = "imports", description = "Files that come in"),

@@ -17,6 +17,7 @@ pub mod foundation;
 pub mod imports;
 pub mod indicator_chart;
 pub mod me;
+pub mod observations;
 pub mod organisation;
 pub mod overview;
 pub mod problem;
@@ -70,6 +71,18 @@ pub fn routes() -> (Router<Arc<Office>>, OpenApi) {
         .routes(routes!(foundation::plan::handler))
         .routes(routes!(foundation::apply::handler))
         .routes(routes!(foundation::start::handler))
+        .routes(routes!(observations::post::handler))
+        .routes(routes!(observations::events::handler))
+        .routes(routes!(observations::hooks::list))
+        .routes(routes!(
+            observations::hooks::set_up,
+            observations::hooks::remove,
+            observations::hooks::call
+        ))
+        .routes(routes!(observations::looks::list))
+        .routes(routes!(observations::looks::tickets))
+        .routes(routes!(observations::photos::keep))
+        .routes(routes!(observations::photos::show))
         .routes(routes!(register::check::handler))
         .routes(routes!(register::show::handler, register::change::handler))
         .routes(routes!(register::retire::handler))

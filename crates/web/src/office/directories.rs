@@ -24,6 +24,7 @@ impl Directories {
             directories.uploads(),
             directories.imports(),
             directories.pictures(),
+            directories.photos(),
         ] {
             use std::os::unix::fs::DirBuilderExt as _;
             std::fs::DirBuilder::new()
@@ -54,6 +55,10 @@ impl Directories {
 
     pub fn pictures(&self) -> PathBuf {
         self.root.join("pictures")
+    }
+
+    pub fn photos(&self) -> PathBuf {
+        self.root.join("photos")
     }
 
     /// Address of the SQLite registry.

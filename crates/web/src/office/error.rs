@@ -27,6 +27,12 @@ pub enum OfficeError {
     Unsound { problems: String },
     #[error("use the registry")]
     Registry(#[source] evenkeel_registry::RegistryError),
+    #[error("write to the inbox")]
+    Inbox(#[source] std::sync::Arc<evenkeel_registry::RegistryError>),
+    #[error("the inbox is closed: the server stops")]
+    InboxClosed,
+    #[error("move the inbox")]
+    MoveInbox(#[from] evenkeel_collect::InboxError),
     #[error("use the facts")]
     Facts(#[from] evenkeel_facts::FactsError),
     #[error("ask the facts")]

@@ -20,8 +20,10 @@ mod delivery;
 mod directories;
 mod error;
 mod history;
+mod hooks;
 mod housekeeping;
 mod imports;
+mod inbox;
 mod people;
 mod register;
 mod releases;
@@ -49,6 +51,7 @@ pub use delivery::{FalseAlarms, KnownStandard};
 pub use directories::Directories;
 pub use error::OfficeError;
 pub use imports::{ImportFailure, ImportSource};
+pub use inbox::{Judged, Sender, Sent};
 pub use people::{ComingFrom, NewAccount, PeopleError, SignedIn};
 pub use register::{Draft, text_of};
 pub use uploads::{UPLOAD_BYTES_MAX, UploadError};
@@ -96,6 +99,11 @@ pub struct Office {
     /// One change of the foundation at a time.
     changing: tokio::sync::Mutex<()>,
     imports: imports::Imports,
+    inbox: inbox::Writer,
+    /// One move from the inbox at a time.
+    flushing: tokio::sync::Mutex<()>,
+    /// What was agreed with all versions, of one version of the foundation.
+    agreed: RwLock<Option<(i64, Arc<evenkeel_collect::Agreed>)>>,
     demo: bool,
     cookie: Cookie,
     public_url: Option<String>,
@@ -128,6 +136,9 @@ impl Office {
             directories,
             measure: Measure::new(facts.clone())?,
             release: RwLock::new(releases::load(&registry).await?),
+            inbox: inbox::Writer::start(registry.clone()),
+            flushing: tokio::sync::Mutex::new(()),
+            agreed: RwLock::new(None),
             registry,
             facts,
             in_force: RwLock::new(in_force),
@@ -152,6 +163,7 @@ impl Office {
             office.release_after("start").await;
         }
         worker.start(&office);
+        office.start_flushing();
         housekeeping::start(&office);
         Ok(office)
     }
@@ -165,6 +177,10 @@ impl Office {
     /// Stops imports and closes the registry.
     pub async fn close(&self) -> Result<(), OfficeError> {
         self.stop_imports().await;
+        if let Err(error) = self.flush_inbox().await {
+            // Nothing is lost: it waits in the registry for the next start.
+            tracing::warn!(%error, "observations wait in the inbox");
+        }
         self.registry.close().await;
         Ok(())
     }

@@ -66,6 +66,20 @@ fn sample(method: &str, path: &str, unit: Option<&str>) -> Option<(String, Optio
         ("post", "/session/badge") => post(json!({"badge": "x", "pin": "x"})),
         ("post", "/session/link") => post(json!({"token": "x", "password": "x"})),
         ("post", "/session/demo") => post(json!({"account": "x"})),
+        ("post", "/observations") => post(json!({
+            "standard": "in-line", "unit": unit.unwrap_or(OWN), "value": 60.0,
+            "chosen": "convenience", "key": format!("access-{}", unit.unwrap_or(OWN)),
+        })),
+        ("post", "/events") => post(json!({})),
+        ("get", "/looks") => Some((
+            unit.map_or(String::new(), |unit| format!("unit={unit}")),
+            None,
+        )),
+        ("post", "/looks/tickets") => post(json!({"tickets": ["a", "b"], "count": 1})),
+        ("post", "/photos") => Some((format!("unit={}", unit.unwrap_or(OWN)), None)),
+        ("put", "/hooks/{hook}") => post(json!({"mapping": ""})),
+        ("post", "/hooks/{hook}") => post(json!({})),
+        ("get", "/hooks" | "/units/{unit}/photos/{photo}") | ("delete", "/hooks/{hook}") => get(""),
         ("post", "/standards/check") => {
             post(json!({"standard": "in-line", "text": files()["standards/in-line.toml"]}))
         }
@@ -166,6 +180,8 @@ async fn every_endpoint_as_every_role_about_own_and_foreign_units() {
                 let address = path
                     .replace("{unit}", unit.unwrap_or_default())
                     .replace("{standard}", "in-line")
+                    .replace("{hook}", "nobody-has-this-id")
+                    .replace("{photo}", "nobody-has-this-id.jpg")
                     .replace("{id}", "guest-nps")
                     .replace("{account}", "nobody-has-this-id")
                     .replace("{session}", "nobody-has-this-id")

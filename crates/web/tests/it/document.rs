@@ -44,6 +44,10 @@ async fn every_endpoint_says_what_it_answers_and_is_named_once() {
             if status == "204" {
                 continue;
             }
+            // A picture is no JSON.
+            if success["content"]["image/*"].is_object() {
+                continue;
+            }
             assert_ne!(
                 success["content"]["application/json"]["schema"],
                 Value::Null,

@@ -15,6 +15,7 @@ export const ANCHORS = {
   share: 'top-box-share-conformance-within-target',
   mean: 'mean',
   composite: 'composite',
+  control: 'control-charts',
 } as const
 
 export type Method = keyof typeof ANCHORS

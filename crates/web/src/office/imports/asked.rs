@@ -85,9 +85,11 @@ impl Office {
         if self.foundation().await.version == 0 {
             return Err(ImportFailure::NoFoundation);
         }
-        Ok(Agreed::load(&self.registry)
+        let mut agreed = Agreed::load(&self.registry)
             .await
-            .map_err(OfficeError::from)?)
+            .map_err(OfficeError::from)?;
+        agreed.agreement = self.calibrations(&agreed.foundation).await?;
+        Ok(agreed)
     }
 }
 

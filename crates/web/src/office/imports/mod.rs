@@ -6,6 +6,7 @@
 //! imports; one already uses the machine, and its memory is bounded.
 
 mod asked;
+mod calibration;
 mod collecting;
 mod failure;
 mod of_collect;
