@@ -97,6 +97,11 @@ fn delimiter(bytes: &[u8]) -> Option<u8> {
             let counts: Vec<usize> = lines.iter().map(|line| times(line, delimiter)).collect();
             let most = counts.iter().copied().max().filter(|most| *most > 0)?;
             let alike = counts.iter().filter(|count| **count == most).count();
+            // A first line without it is a title above a table, whose lines are alike, or the
+            // name of one column, in whose cells it stands now and then.
+            if counts.first() == Some(&0) && alike * 2 < counts.len() {
+                return None;
+            }
             Some((alike * 1000 / counts.len(), most, delimiter))
         })
         .max()
@@ -199,6 +204,8 @@ mod tests {
         assert_eq!(delimiter(b"a,b\n\"x;y;z\",2\n"), Some(b','));
         assert_eq!(delimiter(b"a\tb\n1\t2\n"), Some(b'\t'));
         assert_eq!(delimiter(b"one\ntwo\n"), None);
+        assert_eq!(delimiter(b"steps\na;b;c\na;b\na;b;c;d\na\n"), None);
+        assert_eq!(delimiter(b"Guests of May\na;b\n1;2\n3;4\n"), Some(b';'));
     }
 
     #[test]

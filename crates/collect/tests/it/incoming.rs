@@ -216,7 +216,10 @@ fn everything_wrong_is_said_at_once() {
             "burger",
             json!({"steps": ["bun"], "at": "2027-01-01"})
         )),
-        ["at: unit sneek does not exist that day (found 2027-01-01)"]
+        [
+            "at: this lies in the future (found 2027-01-01; allowed: up to 2026-02-03)",
+            "at: unit sneek does not exist that day (found 2027-01-01)"
+        ]
     );
     assert!(
         faults(look("burger", json!({"step": ["bun"]})))[0].starts_with("unknown field `step`")

@@ -1,5 +1,5 @@
 // Coming in by mail and password; whoever has a badge scans it.
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 
 import { api } from '../../api/client'
@@ -63,8 +63,8 @@ export function Refusal({ problem }: { problem: unknown }) {
   const known = ['wrong_credentials', 'too_many_attempts', 'weak_secret', 'link_gone']
   if (!known.includes(code)) return <Problem problem={problem} />
   return (
-    <Text role="alert" c="var(--mantine-color-error)">
+    <Alert color="red" variant="outline" className="paper" role="alert">
       {t(`refused-${code}`)}
-    </Text>
+    </Alert>
   )
 }
