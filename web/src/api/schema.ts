@@ -123,6 +123,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List cases
+         * @description Drafts that signals for the worse opened, each once.
+         */
+        get: operations["listCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/distributions": {
         parameters: {
             query?: never;
@@ -188,6 +208,28 @@ export interface paths {
         put?: never;
         /** Estimate with calibrated weights */
         post: operations["showWeightedEstimate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send observations as CloudEvents
+         * @description Structured (`application/cloudevents+json`), in batches (`application/cloudevents-batch+json`)
+         *     or binary (`application/json` with `ce-*` headers). `type` is `org.evenkeel.observation.v1`,
+         *     `data` an observation (docs/OBSERVATIONS.md); without `at` in it, `time` says when.
+         */
+        post: operations["sendEvents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -292,6 +334,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/hooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List webhooks */
+        get: operations["listHooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hooks/{hook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set up a webhook
+         * @description Gives a new token; the one before stops working.
+         */
+        put: operations["setUpHook"];
+        /**
+         * Be called by another program
+         * @description Its JSON is read by the webhook's mapping. A call that the mapping passes over is answered with
+         *     an empty list; the same event again counts once.
+         */
+        post: operations["callHook"];
+        /** Remove a webhook */
+        delete: operations["removeHook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -372,6 +457,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/indicators/{id}/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The control chart of an indicator
+         * @description Estimates by period as single values with moving ranges (XmR), hidden periods left out.
+         */
+        get: operations["showIndicatorChart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/looks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Moments to look
+         * @description Drawn by the product from a secret of the installation, so that nobody chooses when to look.
+         *     An observation between `at` and `until` that names the look may say `chosen = "random"`.
+         */
+        get: operations["listLooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/looks/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw tickets to look at
+         * @description A simple random sample without replacement; what was drawn of how many is in the audit log.
+         */
+        post: operations["drawTickets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -443,6 +589,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/observations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send observations
+         * @description One object or a list of them (docs/OBSERVATIONS.md). Each is judged by the version of its
+         *     standard that was in force then, and stored or refused for itself; what is stored is durable
+         *     when the answer comes, and in the figures a few seconds later. With an `Idempotency-Key` the
+         *     same request again counts once; without it, the same content under the same `key` does.
+         */
+        post: operations["sendObservations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/openapi.json": {
         parameters: {
             query?: never;
@@ -495,6 +664,23 @@ export interface paths {
         get: operations["showOverview"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep a photo */
+        post: operations["keepPhoto"];
         delete?: never;
         options?: never;
         head?: never;
@@ -646,6 +832,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/standards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The register of standards
+         * @description Each standard with who owes it to whom, its verdict in one period and its way there.
+         */
+        get: operations["listStandards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a draft
+         * @description Changes nothing. Problems come with their line, all of them.
+         */
+        post: operations["checkStandard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verdicts by standard and unit
+         * @description Units come in the order of the tree and are never ranked; small teams are hidden.
+         */
+        get: operations["listVerdicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/{standard}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One standard */
+        get: operations["showStandard"];
+        /**
+         * Change a standard
+         * @description Only members of the team that owns it. A standard that does not exist yet comes to be, owned by
+         *     the team that it names. What was looked at before is judged by the version of its day.
+         */
+        put: operations["changeStandard"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/{standard}/baselines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List baselines */
+        get: operations["listBaselines"];
+        put?: never;
+        /**
+         * Declare a baseline
+         * @description From its first day on the chart's limits are made of its days, until a version of the standard
+         *     that asks for something else, or another baseline, begins.
+         */
+        post: operations["declareBaseline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/{standard}/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The control chart of a standard
+         * @description Points with centre line and limits by segment, signals as codes, how often the rules signal
+         *     without a cause, and the verdict over the whole.
+         */
+        get: operations["showStandardChart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/{standard}/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Consistency of a standard
+         * @description How much the share kept differs between units, weekdays and hours, when chance is taken off.
+         */
+        get: operations["showStandardConsistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/{standard}/deviations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Deviations of a standard
+         * @description A Pareto of kinds with what they name, extras apart, and the reasons that were given.
+         */
+        get: operations["listStandardDeviations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/{standard}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A standard's picture */
+        get: operations["showPicture"];
+        /**
+         * Bring a picture
+         * @description The picture itself is the body; the standard names it in `picture`.
+         */
+        put: operations["keepPicture"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/{standard}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire a standard
+         * @description Its versions and everything that was judged by them stay.
+         */
+        post: operations["retireStandard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units": {
         parameters: {
             query?: never;
@@ -655,6 +1047,23 @@ export interface paths {
         };
         /** All units */
         get: operations["listUnits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unit}/photos/{photo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photo */
+        get: operations["showPhoto"];
         put?: never;
         post?: never;
         delete?: never;
@@ -863,6 +1272,21 @@ export interface components {
              */
             next_before: number | null;
         };
+        /** @description Whether points remember the one before. */
+        Autocorrelation: {
+            /**
+             * Format: double
+             * @description Ljung and Box's p of none.
+             */
+            p: number;
+            /**
+             * Format: double
+             * @description Correlation of one point with the next.
+             */
+            r: number;
+            /** @description Limits are too narrow and every rule signals too often. */
+            warns: boolean;
+        };
         /** @description Where the badge will be used. */
         BadgeFor: {
             /** @description Address of the pages as the browser sees it, such as `https://keel.example.org`. */
@@ -872,6 +1296,73 @@ export interface components {
         BadgeRequest: {
             badge: string;
             pin: string;
+        };
+        /** @description A baseline that a person set. */
+        BaselineView: {
+            /** @description RFC 3339; when it was declared. */
+            at: string | null;
+            author: string;
+            /** Format: date */
+            from: string;
+            reason: string;
+            /** Format: date */
+            to: string;
+            /** @description The unit whose charts it is for; `null`: the whole organisation. */
+            unit: string | null;
+        };
+        /** @description Baselines of a standard's charts. */
+        BaselinesView: {
+            /** @description In the order they were declared in; of several the latest counts. */
+            baselines: components["schemas"]["BaselineView"][];
+        };
+        /** @description How observed numbers stand to what is required. */
+        CapabilityView: {
+            cp: components["schemas"]["Estimated"];
+            cpk: components["schemas"]["Estimated"];
+            ppk: components["schemas"]["Estimated"];
+            /** @enum {string} */
+            status: "indices";
+        } | {
+            above: components["schemas"]["Estimated"];
+            below: components["schemas"]["Estimated"];
+            quantiles: components["schemas"]["QuantileView"][];
+            /** @enum {string} */
+            status: "seen";
+            /** @description `not_in_control`, `not_normal`, `too_few`, `one_sided`, `no_limits`. */
+            why: string;
+        } | {
+            reason: components["schemas"]["Reason"];
+            /** @enum {string} */
+            status: "undefined";
+        };
+        /** @description A follow-up that a control chart's signal asks for. */
+        CaseView: {
+            /** @description Kind of the chart, such as `p`. */
+            chart: string;
+            id: string;
+            /** @description RFC 3339; when it was opened. */
+            opened_at: string;
+            /** @description Periods concerned when it was opened, in order. */
+            points: string[];
+            /** @description The rule, such as `beyond`. */
+            rule: string;
+            /**
+             * Format: int32
+             * @description 1 up, −1 down, 0 neither.
+             */
+            side: number;
+            /** @description Table versions of that chart. */
+            snapshot: string;
+            standard: string;
+            standard_title: components["schemas"]["Text"] | null;
+            /** @description `draft`, `open`, `closed`. */
+            state: string;
+            unit: components["schemas"]["UnitRef"] | null;
+        };
+        /** @description Follow-ups. */
+        CasesView: {
+            /** @description The latest first. */
+            cases: components["schemas"]["CaseView"][];
         };
         /** @description One answer. */
         Category: {
@@ -899,6 +1390,25 @@ export interface components {
             /** Format: double */
             value: number;
         };
+        /** @description A new version, and why. */
+        ChangeRequest: {
+            /** @description The object; this or `text`. */
+            content?: unknown;
+            /**
+             * Format: int64
+             * @description Refuse when the standard has another version than this one; 0: it is new.
+             */
+            expected_version?: number | null;
+            /** @description Kept with the version. */
+            reason: string;
+            /** @description TOML; this or `content`. */
+            text?: string | null;
+            /**
+             * Format: date
+             * @description The day from which it holds; today where it is not said.
+             */
+            valid_from?: string | null;
+        };
         /** @description One object that is added, changed or retired. */
         ChangeView: {
             action: components["schemas"]["ActionWord"];
@@ -919,6 +1429,23 @@ export interface components {
              * @description With `plan` the version that the changes are against, with `apply` the new one.
              */
             version: number;
+        };
+        /** @description A draft of a standard, new or known. */
+        CheckRequest: {
+            /** @description The object; this or `text`. */
+            content?: unknown;
+            /** @description Its id. */
+            standard: string;
+            /** @description TOML; this or `content`. */
+            text?: string | null;
+        };
+        /** @description A draft without a problem. */
+        CheckedDraft: {
+            action: components["schemas"]["ActionWord"] | null;
+            changes: components["schemas"]["FieldChangeView"][];
+            content: unknown;
+            /** @description The one text of this standard. */
+            text: string;
         };
         /** @description A coefficient with its interval, or why there is none. */
         Coefficient: {
@@ -978,6 +1505,34 @@ export interface components {
             effect: components["schemas"]["Estimated"];
             test: components["schemas"]["Test"] | null;
         };
+        /** @description The spread between groups. */
+        ConsistencyPart: {
+            /**
+             * Format: int64
+             * @description Groups with looks.
+             */
+            groups: number;
+            /** @description Standard deviation of the true shares, 0..1; 0 where chance explains all of it. */
+            spread: components["schemas"]["Estimated"];
+        };
+        /** @description The spread of the share kept, chance taken off. */
+        ConsistencyView: {
+            /** @description Hours of the local day. */
+            between_hours: components["schemas"]["ConsistencyPart"];
+            between_units: components["schemas"]["ConsistencyPart"];
+            /** @description Monday to Sunday. */
+            between_weekdays: components["schemas"]["ConsistencyPart"];
+            level: string;
+            protection: components["schemas"]["ProtectionView"] | null;
+            snapshot: string;
+            standard: components["schemas"]["StandardRef"];
+            unit: components["schemas"]["UnitRef"] | null;
+            /**
+             * Format: int64
+             * @description Looks without a time, which are in no hour.
+             */
+            without_time: number;
+        };
         ContactAttribute: {
             id: string;
             title: components["schemas"]["Text"];
@@ -1010,6 +1565,83 @@ export interface components {
         ContactOverview: {
             attribute: components["schemas"]["ContactAttribute"];
             indicators: components["schemas"]["ContactIndicator"][];
+        };
+        /** @description A control chart. */
+        ControlChartView: {
+            /**
+             * @description `asked_for`, `shares`, `rare_deviations`, `subgroups`, `one_value_each`,
+             *     `large_subgroups`, `counts_per_look`.
+             */
+            because: string;
+            capability: components["schemas"]["CapabilityView"] | null;
+            /** @description `p`, `u`, `xmr`, `xbar_s`, `g`, `t`, `cusum`, `ewma`. */
+            chart: string;
+            /**
+             * Format: int64
+             * @description Looks chosen for convenience that are not in it.
+             */
+            convenience_left_out: number;
+            false_alarms: components["schemas"]["FalseAlarms"];
+            granularity: components["schemas"]["Granularity"];
+            indicator: components["schemas"]["IndicatorRef"] | null;
+            /**
+             * Format: int64
+             * @description Looks of which nobody knows yet whether the standard was kept.
+             */
+            not_known: number;
+            /** @description `kept`, `value`, `deviations`. */
+            of: string;
+            /**
+             * Format: int64
+             * @description Periods that are hidden or have no value, of an indicator.
+             */
+            periods_without: number;
+            /** @description In order of time. */
+            points: components["schemas"]["ControlPoint"][];
+            protection: components["schemas"]["ProtectionView"] | null;
+            refused: components["schemas"]["RefusedChart"] | null;
+            /** @description `nhs`, `limits`, `nelson`, `western_electric`, `anhoej`. */
+            rules: string;
+            /**
+             * Format: double
+             * @description Points of a CUSUM or EWMA until a false signal, on average.
+             */
+            run_length: number | null;
+            /** @description In order of time. */
+            segments: components["schemas"]["SegmentView"][];
+            /** @description In order of their first points. */
+            signals: components["schemas"]["SignalView"][];
+            snapshot: string;
+            standard: components["schemas"]["StandardRef"] | null;
+            unit: components["schemas"]["UnitRef"] | null;
+            verdict: components["schemas"]["VerdictView"] | null;
+            /** @description Versions that began within the chart, each a line. */
+            versions: components["schemas"]["VersionMark"][];
+        };
+        /** @description One point with the lines it is held against. */
+        ControlPoint: {
+            /** Format: double */
+            centre: number | null;
+            estimate: components["schemas"]["Estimated"];
+            /** Format: double */
+            lower: number | null;
+            /** @description `better`, `worse`, `change`, where a rule flags it. */
+            meaning: string | null;
+            period: components["schemas"]["PeriodRef"];
+            /** @description The rule that flags it. */
+            rule: string | null;
+            /**
+             * Format: int64
+             * @description Place of its segment.
+             */
+            segment: number;
+            /** Format: double */
+            upper: number | null;
+            /**
+             * Format: int64
+             * @description Version in force.
+             */
+            version: number | null;
         };
         /** @description A correlation with its interval, or why there is none. */
         Correlation: {
@@ -1078,6 +1710,55 @@ export interface components {
         DemoRequest: {
             account: string;
         };
+        /** @description One line of a Pareto. */
+        DeviationView: {
+            /** Format: int64 */
+            count: number;
+            /**
+             * Format: double
+             * @description Parts of this line and all before it.
+             */
+            cumulative: number;
+            /** @description `over_time`, `item_missed`, …; `not_said`, `stated`, `other`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description Looks that had it.
+             */
+            looks: number;
+            /** @description Which item, phrase or step; `null` where nothing more is said. */
+            naming: string | null;
+            /**
+             * Format: double
+             * @description Part of all that was counted, 0..1.
+             */
+            part: number;
+            /** @description Share of looks that had it. */
+            share: components["schemas"]["Estimated"];
+        };
+        /** @description How delivery deviates, and what comes on top. */
+        DeviationsView: {
+            /**
+             * Format: int64
+             * @description Of them deviated.
+             */
+            deviated: number;
+            /** @description Largest first; shares are of known looks. */
+            deviations: components["schemas"]["DeviationView"][];
+            /** @description Largest first; shares are of all looks. Never weighed against deviations. */
+            extras: components["schemas"]["DeviationView"][];
+            /**
+             * Format: int64
+             * @description Looks of which is known whether the standard was kept.
+             */
+            looks: number;
+            protection: components["schemas"]["ProtectionView"] | null;
+            /** @description Largest first; shares are of looks that deviated. Without a name: none was given. */
+            reasons: components["schemas"]["DeviationView"][];
+            snapshot: string;
+            standard: components["schemas"]["StandardRef"];
+            unit: components["schemas"]["UnitRef"] | null;
+        };
         /** @description Internal less external over the same units, paired. */
         DifferenceOfMeans: {
             interval: components["schemas"]["Interval"];
@@ -1136,6 +1817,13 @@ export interface components {
             /** @description In order of unit, period and segment. */
             rows: components["schemas"]["DistributionRow"][];
             snapshot: string;
+        };
+        /** @description Those that were drawn. */
+        DrawnTickets: {
+            /** @description In the order in which they were sent. */
+            drawn: string[];
+            /** Format: int64 */
+            of: number;
         };
         /** @description One item. */
         Driver: {
@@ -1330,6 +2018,18 @@ export interface components {
              */
             srmr: number;
         };
+        /** @description How often the rules signal although nothing happened. */
+        FalseAlarms: {
+            autocorrelation: components["schemas"]["Autocorrelation"] | null;
+            /**
+             * Format: int64
+             * @description Points of the last segment, which it is about.
+             */
+            points: number;
+            /** @description Share of series of this length that signal anywhere. */
+            share: components["schemas"]["Estimated"];
+            share_remembering: components["schemas"]["Estimated"] | null;
+        };
         /** @description One field, before and after; `null` where there is none. */
         FieldChangeView: {
             after: unknown;
@@ -1435,6 +2135,28 @@ export interface components {
         } | {
             /** @enum {string} */
             reason: "not_released";
+        } | {
+            /** Format: int32 */
+            minimum: number;
+            /** @enum {string} */
+            reason: "small_team";
+        };
+        HookList: {
+            /** @description By id. */
+            hooks: components["schemas"]["HookView"][];
+        };
+        /** @description How the other program's JSON is read. */
+        HookRequest: {
+            /** @description TOML (docs/OBSERVATIONS.md). */
+            mapping: string;
+        };
+        /** @description A webhook, without its token. */
+        HookView: {
+            changed_at: string;
+            changed_by: string;
+            id: string;
+            /** @description TOML (docs/OBSERVATIONS.md). */
+            mapping: string;
         };
         /**
          * @description What the rows of a file are.
@@ -1708,6 +2430,25 @@ export interface components {
             password: string;
             token: string;
         };
+        /** @description A moment that was drawn. */
+        LookView: {
+            /** @description On the unit's clock. */
+            at: string;
+            /** @description To be named in `detail.look` of the observation. */
+            id: string;
+            standard: string;
+            title: components["schemas"]["Text"];
+            until: string;
+        };
+        /** @description The moments of a unit and day. */
+        LooksView: {
+            day: string;
+            looks: components["schemas"]["LookView"][];
+            /** @description On the unit's clock, now. */
+            now: string;
+            unit: string;
+            unit_title: components["schemas"]["Text"];
+        };
         /** @description A badge, to be printed now: it is shown once. */
         MadeBadge: {
             /** @description What the QR code says: the address of the pages with the badge's code. */
@@ -1716,6 +2457,12 @@ export interface components {
             pin: string;
             /** @description The QR code, as SVG. */
             qr: string;
+        };
+        /** @description Where the other program calls, and what it shows. Shown once. */
+        MadeHook: {
+            path: string;
+            /** @description To be sent as `Authorization: Bearer …`. */
+            token: string;
         };
         /** @description A link that works once. It is shown once; only its hash is kept. */
         MadeLink: {
@@ -1747,6 +2494,25 @@ export interface components {
             /** @description None for people without company mail: they come in by badge. */
             mail?: string | null;
             name: string;
+        };
+        /** @description A baseline to declare. */
+        NewBaseline: {
+            /** @description Who says so. */
+            author?: string | null;
+            /**
+             * Format: date
+             * @description First day; from here on its limits hold.
+             */
+            from: string;
+            /** @description Why this is the normal time. */
+            reason: string;
+            /**
+             * Format: date
+             * @description Last day that limits are made of.
+             */
+            to: string;
+            /** @description The unit whose chart it is for; the whole organisation where it is not said. */
+            unit?: string | null;
         };
         /** @description The old secret, and a new one. */
         NewSecret: {
@@ -1799,6 +2565,40 @@ export interface components {
              */
             version: number;
         };
+        /** @description One wrong field. */
+        ObservationProblem: {
+            allowed: string;
+            field: string;
+            found: string;
+            message: string;
+        };
+        /** @description What became of one. */
+        ObservationResult: {
+            /** @description The day that it counts for, in the unit's zone. */
+            day?: string | null;
+            /** @description Objects with a `kind` (docs/OBSERVATIONS.md). */
+            deviations: unknown[];
+            extras: string[];
+            /** @description `null` while nobody can know. */
+            kept: boolean | null;
+            /** @description Under which it can be corrected. */
+            key?: string | null;
+            observation_id?: string | null;
+            /** @description Why it was refused, every field. */
+            problems?: components["schemas"]["ObservationProblem"][];
+            status: components["schemas"]["ObservationStatus"];
+            /**
+             * Format: int64
+             * @description The version of the standard that it was judged by.
+             */
+            version?: number | null;
+        };
+        /** @description What became of each observation, in the order in which they were sent. */
+        ObservationResults: {
+            results: components["schemas"]["ObservationResult"][];
+        };
+        /** @enum {string} */
+        ObservationStatus: "stored" | "already_stored" | "refused";
         /**
          * @description What a bad row does.
          * @enum {string}
@@ -1847,6 +2647,11 @@ export interface components {
             /** @description May this caller bring files in? */
             writable: boolean;
         };
+        /**
+         * @description What a verdict says.
+         * @enum {string}
+         */
+        OutcomeWord: "met" | "not_met" | "undecided" | "none";
         /** @description The home page. */
         OverviewView: {
             alignment: components["schemas"]["AlignmentView"] | null;
@@ -1958,6 +2763,11 @@ export interface components {
                 [key: string]: string[];
             };
         };
+        /** @description A photo that was kept. */
+        PhotoView: {
+            /** @description To be named in `detail.photo` of the observation. */
+            photo: string;
+        };
         /** @description A foundation as text. */
         PlanRequest: {
             /** @description Text by path: `organisation.toml`, `standards/house-burger.toml`, … */
@@ -2023,6 +2833,20 @@ export interface components {
             /** @description Always `about:blank`: `code` tells errors apart. */
             type: string;
         };
+        /** @description What is shown instead of what was asked for, to protect a small team. */
+        ProtectionView: {
+            /** @description The length of a period that was asked for. */
+            asked_by: components["schemas"]["Granularity"];
+            /** @description The unit that was asked for. */
+            asked_unit: string | null;
+            /**
+             * Format: int32
+             * @description Below so many people a team is small.
+             */
+            minimum: number;
+            /** @description `small_team`, `people_not_known`. */
+            reason: string;
+        };
         /**
          * @description Where a unit stands.
          * @enum {string}
@@ -2042,6 +2866,15 @@ export interface components {
             not_shown: number;
             /** Format: int64 */
             undecided: number;
+        };
+        /** @description A quantile of observed numbers. */
+        QuantileView: {
+            /**
+             * Format: double
+             * @description Which, 0..1.
+             */
+            q: number;
+            value: components["schemas"]["Estimated"];
         };
         /** @description A rank and those that it may have by chance. */
         Rank: {
@@ -2105,6 +2938,20 @@ export interface components {
             reason: string;
         } & {
             [key: string]: unknown;
+        };
+        /** @description A chart that cannot be drawn. */
+        RefusedChart: components["schemas"]["Reason"] & {
+            chart: string;
+        };
+        /** @description Every standard that is or was agreed. */
+        RegisterView: {
+            granularity: components["schemas"]["Granularity"];
+            period: components["schemas"]["PeriodRef"] | null;
+            /** @description Periods with looks, the latest first. */
+            periods: components["schemas"]["PeriodRef"][];
+            snapshot: string;
+            /** @description In order of id. */
+            standards: components["schemas"]["StandardRow"][];
         };
         /** @description A frozen, disclosure-checked set of results. */
         ReleaseView: {
@@ -2199,6 +3046,16 @@ export interface components {
             responded: number | null;
             warning: components["schemas"]["NonResponse"] | null;
         };
+        /** @description Why, and from when. */
+        RetireRequest: {
+            /** @description Kept with the version. */
+            reason: string;
+            /**
+             * Format: date
+             * @description The first day on which it holds no more; today where it is not said.
+             */
+            valid_from?: string | null;
+        };
         /** @description The range a value can have. */
         Scale: {
             /** Format: double */
@@ -2240,6 +3097,42 @@ export interface components {
             attribute: string;
             title: components["schemas"]["Text"];
             value: string;
+        };
+        /** @description Points that share their limits. */
+        SegmentView: {
+            baseline: components["schemas"]["BaselineView"] | null;
+            /**
+             * Format: int64
+             * @description Points that its limits are made of.
+             */
+            baseline_points: number;
+            /** @description `start`, `version`, `baseline`. */
+            cause: string;
+            /** Format: double */
+            centre: number | null;
+            /**
+             * Format: int64
+             * @description Place of its first point.
+             */
+            first: number;
+            /**
+             * Format: int64
+             * @description Place of its last point.
+             */
+            last: number;
+            /** @description `provisional` (below 12 points), `settling`, `full` (from 20). */
+            maturity: string;
+            no_limits: components["schemas"]["Reason"] | null;
+            /**
+             * Format: double
+             * @description Laney's σz: 1 when only chance varies.
+             */
+            sigma_z: number | null;
+            /**
+             * Format: int64
+             * @description The version that begins it.
+             */
+            version: number | null;
         };
         /** @description One indicator between groups. */
         SegmentsView: {
@@ -2316,6 +3209,27 @@ export interface components {
             /** Format: double */
             value: number | null;
         };
+        /** @description What a rule found. */
+        SignalView: {
+            from: components["schemas"]["PeriodRef"];
+            /** @description `better`, `worse`, `change`. */
+            meaning: string;
+            /** @description Places of its points. */
+            points: number[];
+            /** @description `beyond`, `one_side`, `trend`, `two_in_three_near`, … */
+            rule: string;
+            /**
+             * Format: int32
+             * @description 1 up, −1 down, 0 neither.
+             */
+            side: number;
+            to: components["schemas"]["PeriodRef"];
+            /**
+             * Format: int64
+             * @description Points that the rule looks at together.
+             */
+            window: number;
+        };
         /** @description Change of the external side per unit of the internal side, pooled over units. */
         Slopes: {
             interval: components["schemas"]["Interval"];
@@ -2340,6 +3254,95 @@ export interface components {
             reason: components["schemas"]["Reason"];
             /** @enum {string} */
             status: "undefined";
+        };
+        /** @description A standard, as it stands and as it came to be. */
+        StandardDetail: {
+            /** @description As its file says it, as an object; of a retired one, what was retired. */
+            content: unknown;
+            id: string;
+            /** @description Is the caller in the team that owns it? */
+            may_change: boolean;
+            /** @description Where its picture is; `null`: there is none. */
+            picture: string | null;
+            retired: boolean;
+            /** @description As its file says it; empty of a retired one. */
+            text: string;
+            /**
+             * Format: int64
+             * @description Its own version, from 1.
+             */
+            version: number;
+            /** @description The latest first. */
+            versions: components["schemas"]["StandardVersionView"][];
+        };
+        /** @description A standard as answers refer to it. */
+        StandardRef: {
+            /** @description `speed`, `quality`, `tone`, `structure`. */
+            dimension: string;
+            id: string;
+            /** @description Party that keeps it. */
+            owed_by: string;
+            /** @description Party that may expect it. */
+            owed_to: string;
+            /** @description Team that alone may change it. */
+            owner: string;
+            owner_title: components["schemas"]["Text"] | null;
+            /** @description File name of its picture. */
+            picture: string | null;
+            /** @description `duration`, `range`, `checklist`, `rubric`, `wording`, `sequence`. */
+            requirement: string;
+            /**
+             * Format: double
+             * @description Share of looks that are to be kept.
+             */
+            target: number;
+            title: components["schemas"]["Text"];
+            touchpoint: string;
+            touchpoint_title: components["schemas"]["Text"] | null;
+            /** @description What observed numbers count: `s` for durations, the unit of measure for ranges. */
+            unit_of_measure: string | null;
+        };
+        /** @description One standard. */
+        StandardRow: {
+            /** @description Whether it holds no more. */
+            retired: boolean;
+            /** Format: date */
+            retired_from: string | null;
+            standard: components["schemas"]["StandardRef"];
+            /** @description Share kept by period up to then, for a small picture. */
+            trend: components["schemas"]["Vec"];
+            /**
+             * Format: date
+             * @description First day of that version; `null`: since ever.
+             */
+            valid_from: string | null;
+            /**
+             * @description In the period, over the unit asked for, else everything that may be seen; of a small team
+             *     one level up.
+             */
+            verdict: components["schemas"]["VerdictView"];
+            /**
+             * Format: int64
+             * @description Its latest version.
+             */
+            version: number | null;
+        };
+        /** @description One version of a standard. */
+        StandardVersionView: {
+            at: string;
+            author: string;
+            /** @description Against the version before; empty for the first. */
+            changes: components["schemas"]["FieldChangeView"][];
+            reason: string;
+            /** @description Did it end the standard? */
+            retired: boolean;
+            /**
+             * Format: date
+             * @description The first day it holds; `null`: since ever.
+             */
+            valid_from: string | null;
+            /** Format: int64 */
+            version: number;
         };
         /** @description The organisation's own names. */
         StartRequest: {
@@ -2381,6 +3384,16 @@ export interface components {
          */
         Text: {
             [key: string]: string;
+        };
+        /** @description Tickets of which some are to be looked at. */
+        TicketsRequest: {
+            /**
+             * Format: int32
+             * @description How many to draw.
+             */
+            count: number;
+            /** @description Their names, each once. */
+            tickets: string[];
         };
         /** @description May answers be reported by unit? */
         UnitAgreement: {
@@ -2480,6 +3493,76 @@ export interface components {
             estimate: components["schemas"]["Estimated"];
             period: components["schemas"]["PeriodRef"];
         }[];
+        /** @description One standard in one unit. */
+        VerdictCell: {
+            standard: string;
+            unit: string;
+            /** @description Of a small team there is none. */
+            verdict: components["schemas"]["VerdictView"];
+        };
+        /** @description A standard against its target, with the share that decides. */
+        VerdictView: {
+            /**
+             * Format: int64
+             * @description Looks left out because they were chosen for convenience.
+             */
+            convenience: number;
+            /**
+             * Format: int64
+             * @description Looks left out because an earlier version had another target.
+             */
+            earlier: number;
+            /**
+             * Format: double
+             * @description One-sided level of confidence.
+             */
+            level: number;
+            /**
+             * Format: int64
+             * @description Looks of which nobody knows yet whether the standard was kept.
+             */
+            not_known: number;
+            /** @description Whether what is not known could turn the verdict. */
+            not_known_decides: boolean;
+            outcome: components["schemas"]["OutcomeWord"];
+            /** @description Why there is no verdict: `no_looks`, `convenience`, `not_known`, `small_team`. */
+            reason: string | null;
+            /** @description Share kept. */
+            share: components["schemas"]["Estimated"];
+            /** Format: double */
+            target: number | null;
+            /**
+             * Format: int64
+             * @description Latest version with looks.
+             */
+            version: number | null;
+        };
+        /** @description Verdicts by standard and unit. */
+        VerdictsView: {
+            /** @description One for each standard and unit with looks. */
+            cells: components["schemas"]["VerdictCell"][];
+            level: string;
+            period: components["schemas"]["PeriodRef"];
+            snapshot: string;
+            /** @description In order of id, without those that were retired. */
+            standards: components["schemas"]["StandardRef"][];
+            /** @description In the order of the tree; never by what they show. */
+            units: components["schemas"]["UnitRef"][];
+        };
+        /** @description The first day of a version. */
+        VersionMark: {
+            /** Format: date */
+            from: string;
+            /**
+             * Format: int64
+             * @description Place of the first point under it.
+             */
+            point: number;
+            /** @description Whether it asks for something else, so that the centre line begins anew. */
+            rebases: boolean;
+            /** Format: int64 */
+            version: number;
+        };
         /** @description Responses that share all values. */
         WeightCell: {
             /**
@@ -2888,6 +3971,25 @@ export interface operations {
             };
         };
     };
+    listCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasesView"];
+                };
+            };
+        };
+    };
     listDistributions: {
         parameters: {
             query?: {
@@ -3112,6 +4214,45 @@ export interface operations {
             };
         };
     };
+    sendEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/cloudevents+json": unknown;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationResults"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showFoundation: {
         parameters: {
             query?: never;
@@ -3269,6 +4410,132 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    listHooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookList"];
+                };
+            };
+        };
+    };
+    setUpHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the webhook */
+                hook: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HookRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeHook"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    callHook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Bearer and the webhook's token */
+                authorization: string;
+            };
+            path: {
+                /** @description Id of the webhook */
+                hook: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationResults"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeHook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the webhook */
+                hook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3454,6 +4721,129 @@ export interface operations {
             };
         };
     };
+    showIndicatorChart: {
+        parameters: {
+            query?: {
+                /** @description Only this unit and what is below it. */
+                unit?: string;
+                /**
+                 * @description `day`, `week`, `month` (where nothing is said), `quarter`, `year`. Employees' results are
+                 *     released by month at the finest.
+                 */
+                by?: string;
+                /** @description `nhs` (where nothing is said), `limits`, `nelson`, `western_electric`, `anhoej`. */
+                rules?: string;
+                /** @description First day. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the indicator */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlChartView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLooks: {
+        parameters: {
+            query?: {
+                /** @description Id of a unit; one's own where there is one only. */
+                unit?: string;
+                /** @description A day; today in the unit where it is not said. */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LooksView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drawTickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawnTickets"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     changeOwnPassword: {
         parameters: {
             query?: never;
@@ -3575,6 +4965,40 @@ export interface operations {
             };
         };
     };
+    sendObservations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Names this request; sent again, it counts once */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationResults"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showOpenapi: {
         parameters: {
             query?: never;
@@ -3652,6 +5076,48 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepPhoto: {
+        parameters: {
+            query: {
+                /** @description Id of a unit. */
+                unit: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/*": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4003,6 +5469,612 @@ export interface operations {
             };
         };
     };
+    listStandards: {
+        parameters: {
+            query?: {
+                /** @description Such as `2026-07`; the latest that is over where it is not said. */
+                period?: string;
+                /** @description Length of the periods: `week`, `month`, `quarter`, `year`; a month where nothing is said. */
+                by?: string;
+                /** @description Only this unit and what is below it. */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedDraft"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVerdicts: {
+        parameters: {
+            query: {
+                /** @description Level of the units; the lowest where nothing is said. */
+                level?: string;
+                /** @description Such as `2026-07` or `2026-q2`. */
+                period: string;
+                /** @description Only this unit and what is below it. */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerdictsView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the standard */
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandardDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the standard */
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not in the team that owns it */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Somebody changed it meanwhile */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description All problems, with their lines */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBaselines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the standard */
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaselinesView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declareBaseline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the standard */
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBaseline"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaselineView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not in the team that owns the standard */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showStandardChart: {
+        parameters: {
+            query?: {
+                /** @description Only this unit and what is below it. A small team is shown with the unit above it. */
+                unit?: string;
+                /** @description `day`, `week`, `month` (where nothing is said), `quarter`, `year`. */
+                by?: string;
+                /** @description `kept` (where nothing is said), `value`, `deviations`. */
+                of?: string;
+                /**
+                 * @description `p`, `u`, `xmr`, `xbar_s`, `g`, `t`, `cusum`, `ewma`; the one that goes with the number
+                 *     where nothing is said.
+                 */
+                chart?: string;
+                /** @description `nhs` (where nothing is said), `limits`, `nelson`, `western_electric`, `anhoej`. */
+                rules?: string;
+                /** @description First day. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+                /** @description With looks that were chosen for convenience. */
+                convenience?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the standard */
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlChartView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showStandardConsistency: {
+        parameters: {
+            query?: {
+                /** @description Level of the units that are compared; the lowest where nothing is said. */
+                level?: string;
+                /** @description Only this unit and what is below it. */
+                unit?: string;
+                /** @description First day. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the standard */
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsistencyView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStandardDeviations: {
+        parameters: {
+            query?: {
+                /** @description Only this unit and what is below it. A small team is shown with the unit above it. */
+                unit?: string;
+                /** @description First day. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+                /** @description With looks that were chosen for convenience. */
+                convenience?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the standard */
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviationsView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPicture: {
+        parameters: {
+            query?: {
+                /** @description The standard's version. */
+                v?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the standard */
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": number[];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keepPicture: {
+        parameters: {
+            query: {
+                /** @description The name that the standard's `picture` says. */
+                name: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the standard */
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/*": number[];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retireStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the standard */
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetireRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description An indicator counts it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listUnits: {
         parameters: {
             query?: never;
@@ -4018,6 +6090,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitList"];
+                };
+            };
+        };
+    };
+    showPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the unit */
+                unit: string;
+                /** @description As the observation's detail names it */
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": number[];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
