@@ -95,7 +95,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(bridge.said.map(({ status }) => status)).toEqual(['stored', 'stored'])
       expect(new Set(bridge.said.map(({ key }) => key)).size).toBe(2)
       expect(bridge.photos).toBe(1)
-      expect(await counted(page, 'table-ready')).toBe(before + 2)
+      // Into the figures it comes a few seconds later.
+      await expect.poll(() => counted(page, 'table-ready')).toBe(before + 2)
       expect(await violations(page)).toEqual([])
     })
 
@@ -112,7 +113,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         { key: first.key, status: 'already_stored' },
         { key: first.key, status: 'already_stored' },
       ])
-      expect(await counted(page, 'plate-temperature')).toBe(before + 1)
+      await expect.poll(() => counted(page, 'plate-temperature')).toBe(before + 1)
     })
   })
 }

@@ -3,7 +3,6 @@ import createFetchClient from 'openapi-fetch'
 import createClient from 'openapi-react-query'
 
 import type { paths } from './schema'
-import type { SoonPaths } from './soon'
 
-export const fetcher = createFetchClient<paths & SoonPaths>({ baseUrl: '/' })
+export const fetcher = createFetchClient<paths>({ baseUrl: '/' })
 export const api = createClient(fetcher)

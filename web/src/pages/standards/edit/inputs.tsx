@@ -1,5 +1,5 @@
 // Inputs that several kinds of requirement share: a number, a text per language, a list of lines.
-import { Group, Textarea, TextInput } from '@mantine/core'
+import { SimpleGrid, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 
 import type { Text } from '../../../api/types'
@@ -62,7 +62,7 @@ export function TextInLanguages({
   // A name of everybody, in no language, comes alone.
   const shown = value.und === undefined ? codes.filter((code) => code !== 'und') : ['und']
   return (
-    <Group gap="xs" align="flex-end" grow preventGrowOverflow={false}>
+    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs">
       {shown.map((code, at) => (
         <TextInput
           key={code}
@@ -70,7 +70,6 @@ export function TextInLanguages({
           lang={code === 'und' ? undefined : code}
           value={value[code] ?? ''}
           error={at === 0 ? error : undefined}
-          style={{ minWidth: 'min(100%, 240px)' }}
           onChange={(event) => {
             const { [code]: _, ...rest } = value
             const text = event.currentTarget.value
@@ -78,7 +77,7 @@ export function TextInLanguages({
           }}
         />
       ))}
-    </Group>
+    </SimpleGrid>
   )
 }
 
