@@ -783,6 +783,7 @@ edit-problems = { $count ->
 edit-save-title = Was sich ändert
 edit-checking = Wird geprüft …
 edit-first-mend = Verbessern Sie zuerst, was oben steht.
+edit-unwritten = Füllen Sie das Formular aus; hier steht dann, was daraus wird.
 edit-nothing = Noch nichts: Das ist die geltende Version.
 edit-becomes = Das wird ein neuer Standard.
 edit-changes = Die neue Version unterscheidet sich darin:

@@ -783,6 +783,7 @@ edit-problems = { $count ->
 edit-save-title = What changes
 edit-checking = Checking …
 edit-first-mend = First mend what is listed above.
+edit-unwritten = Fill in the form; what it becomes is said here.
 edit-nothing = Nothing yet: this is the version in force.
 edit-becomes = This becomes a new standard.
 edit-changes = The new version differs in this:

@@ -783,6 +783,7 @@ edit-problems = { $count ->
 edit-save-title = Ce qui change
 edit-checking = Vérification …
 edit-first-mend = Corrigez d'abord ce qui est signalé plus haut.
+edit-unwritten = Remplissez le formulaire ; le résultat sera décrit ici.
 edit-nothing = Rien encore : c'est la version en vigueur.
 edit-becomes = Ceci devient un nouvel engagement.
 edit-changes = La nouvelle version diffère en ceci :

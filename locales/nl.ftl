@@ -783,6 +783,7 @@ edit-problems = { $count ->
 edit-save-title = Wat er verandert
 edit-checking = Bezig met nakijken …
 edit-first-mend = Verbeter eerst wat hierboven staat.
+edit-unwritten = Vul het formulier in; hier staat dan wat het wordt.
 edit-nothing = Nog niets: dit is de versie die nu geldt.
 edit-becomes = Dit wordt een nieuwe servicestandaard.
 edit-changes = De nieuwe versie verschilt hierin:

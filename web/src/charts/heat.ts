@@ -77,7 +77,7 @@ export function heatMark(outcome: HeatOutcome, x: number, y: number, colour: str
 export function heatOption(chart: HeatChart, t: ChartTheme): EChartsOption {
   const { columns, rows, cells } = chart
   const longest = Math.max(40, ...rows.map(({ name }) => t.measure?.(name, 12, 400) ?? 120))
-  const names = Math.min(t.narrow ? 148 : 220, longest + 10)
+  const names = Math.min(t.narrow ? Math.min(148, (t.width ?? 360) * 0.36) : 220, longest + 10)
   const cell: CustomSeriesRenderItem = (params, api) => {
     const one = cells[params.dataIndex]
     const [x, y] = api.coord([one.column, one.row])
@@ -124,7 +124,7 @@ export function heatOption(chart: HeatChart, t: ChartTheme): EChartsOption {
       axisLine: { show: false },
       axisTick: { show: false },
       splitLine: { show: false },
-      axisLabel: { color: t.ink, fontSize: 13, fontWeight: 700, interval: 0 },
+      axisLabel: { color: t.ink, fontSize: t.narrow ? 11 : 13, fontWeight: 700, interval: 0 },
     },
     yAxis: {
       type: 'category',

@@ -37,7 +37,7 @@ export function SaveBox({
           ? version === 0
             ? 'edit-becomes'
             : 'edit-changes'
-          : 'edit-checking'
+          : 'edit-unwritten'
   const id = draft.content.id
   const ready = checked !== null && !nothing && !checking && reason.trim() !== '' && id !== ''
   return (

@@ -64,7 +64,10 @@ export function TextInLanguages({
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs">
       {shown.map((code, at) => (
-        <TextInput
+        <Textarea
+          // A sentence takes a second line on a phone rather than be cut off.
+          autosize
+          minRows={1}
           key={code}
           label={code === 'und' ? label : `${label} (${languageName(language, code)})`}
           lang={code === 'und' ? undefined : code}
@@ -72,7 +75,7 @@ export function TextInLanguages({
           error={at === 0 ? error : undefined}
           onChange={(event) => {
             const { [code]: _, ...rest } = value
-            const text = event.currentTarget.value
+            const text = event.currentTarget.value.replaceAll('\n', ' ')
             onChange(text === '' ? rest : { ...value, [code]: text })
           }}
         />

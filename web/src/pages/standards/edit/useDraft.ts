@@ -29,8 +29,8 @@ export interface DraftState {
 export function useDraft(first: Standard, firstText: string): DraftState {
   const [content, setContent] = useState(first)
   const [text, setText] = useState(firstText)
-  /** Which of the two was written last; the other follows. */
-  const [written, setWritten] = useState<'content' | 'text'>(firstText ? 'text' : 'content')
+  /** Which of the two was written last; the other follows. Of a new one nothing yet. */
+  const [written, setWritten] = useState<'content' | 'text' | null>(firstText ? 'text' : null)
   const [checked, setChecked] = useState<Checked | null>(null)
   const [problems, setProblems] = useState<Spot[]>([])
   const [failure, setFailure] = useState<unknown>(null)
@@ -39,6 +39,7 @@ export function useDraft(first: Standard, firstText: string): DraftState {
   const source = written === 'text' ? text : JSON.stringify(content)
 
   useEffect(() => {
+    if (written === null) return
     const own = ++asked.current
     const ask = async () => {
       setChecking(true)
