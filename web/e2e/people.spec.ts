@@ -50,7 +50,7 @@ test.describe('the empty installation', () => {
     await page.getByLabel('Role').selectOption('analyst')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('button', { name: 'Make a link' }).click()
-    const link = await page.getByRole('status').locator('code').textContent()
+    const link = await page.getByRole('status').locator('pre').textContent()
     const other = await (await browser.newContext()).newPage()
     await other.goto(link ?? '')
     await other.getByLabel(/^New password/).fill('appeltaart met slagroom')
