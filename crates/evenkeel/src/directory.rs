@@ -78,6 +78,11 @@ impl HeldDirectory {
     }
 }
 
+/// Where a server of this directory writes the address of its pages, for links to them.
+pub fn address_path(directory: &Path) -> PathBuf {
+    directory.join("address")
+}
+
 /// Where a server of this directory listens for commands.
 pub fn socket_path(directory: &Path) -> PathBuf {
     directory.join("evenkeel.sock")

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::cli::Link;
 use crate::client::Client;
 use crate::config::Config;
+use crate::directory::address_path;
 use crate::exit::WrongInput;
 use crate::print::print_json;
 
@@ -24,9 +25,11 @@ pub async fn run(
     if as_json {
         return print_json(&made);
     }
+    let served = || std::fs::read_to_string(address_path(&config.dir)).ok();
     let place = config
         .public_url
         .clone()
+        .or_else(served)
         .unwrap_or_else(|| format!("http://{}", config.listen));
     println!(
         "This link works once:\n  {}{}",

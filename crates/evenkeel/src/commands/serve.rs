@@ -2,7 +2,7 @@
 
 use crate::client::open_office;
 use crate::config::Config;
-use crate::directory::{HeldDirectory, socket_path};
+use crate::directory::{HeldDirectory, address_path, socket_path};
 
 pub async fn run(config: &Config) -> anyhow::Result<()> {
     let directory = HeldDirectory::hold(&config.dir)?;
@@ -16,6 +16,8 @@ pub async fn run(config: &Config) -> anyhow::Result<()> {
             socket: Some(socket_path(directory.path())),
         },
         |address| {
+            // Without it, links name the address of the configuration.
+            let _ = std::fs::write(address_path(directory.path()), format!("http://{address}"));
             println!(
                 "Evenkeel serves {} at http://{address}/",
                 config.dir.display()

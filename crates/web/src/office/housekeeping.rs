@@ -51,6 +51,8 @@ impl Office {
             Err(error) => tracing::warn!(%error, "tidying the facts ended early"),
         }
         self.remove_old_uploads(now).await;
+        // Looks that came in one by one may have made a signal.
+        crate::answers::delivery::open_drafts_after(self, "round").await;
         if let Err(error) = self.forget_old_sessions().await {
             tracing::warn!(error = %chain(&error), "forgetting old sessions failed");
         }
