@@ -102,7 +102,7 @@ run-already-note = Dieselbe Datei kam schon einmal mit derselben Zuordnung. Es w
 run-look = Zum Überblick
 run-again = Noch eine Datei importieren
 
-agreed-lead = Alles, was gilt (Version { $version }). Die Zuständigen ändern es als Text: evenkeel export, bearbeiten, evenkeel plan, evenkeel apply.
+agreed-lead = Alles, was gilt (Version { $version }). Die Zuständigen ändern Servicestandards auf deren Seite, und alles als Text: evenkeel export, bearbeiten, evenkeel plan, evenkeel apply.
 agreed-find = Suchen nach Name, Kennung oder Zuständigen
 agreed-none = Nichts unter diesem Namen.
 name = Name
@@ -119,6 +119,7 @@ kind-indicator = Indikatoren
 kind-covariate = Zahlen von außen
 kind-mirror = Spiegel
 kind-attribute = Merkmale
+kind-calendar = Kalender
 
 start-title = Willkommen. Hier ist noch nichts vereinbart.
 start-lead = Evenkeel beginnt mit dem, was Sie vereinbaren: wer Ihre Gruppen sind, was Sie ihnen zusagen, wie Sie zuhören. Beginnen Sie mit einem Beispiel und machen Sie es zu Ihrem.

@@ -102,7 +102,7 @@ run-already-note = The same file came in before with the same mapping. Nothing w
 run-look = Look at the overview
 run-again = Import another file
 
-agreed-lead = Everything in force (version { $version }). Its owners change it as text: evenkeel export, edit, evenkeel plan, evenkeel apply.
+agreed-lead = Everything in force (version { $version }). Its owners change standards on their pages, and everything as text: evenkeel export, edit, evenkeel plan, evenkeel apply.
 agreed-find = Find by name, id or owner
 agreed-none = Nothing by that name.
 name = Name
@@ -119,6 +119,7 @@ kind-indicator = Indicators
 kind-covariate = Figures from outside
 kind-mirror = Mirrors
 kind-attribute = Attributes
+kind-calendar = Calendars
 
 start-title = Welcome. Nothing is agreed here yet.
 start-lead = Evenkeel begins with what you agree: who your groups are, what you promise them, how you listen. Start from an example and make it yours.

@@ -102,7 +102,7 @@ run-already-note = Le même fichier est déjà arrivé avec la même corresponda
 run-look = Voir la vue d'ensemble
 run-again = Importer un autre fichier
 
-agreed-lead = Tout ce qui est en vigueur (version { $version }). Les responsables le modifient sous forme de texte : evenkeel export, modifier, evenkeel plan, evenkeel apply.
+agreed-lead = Tout ce qui est en vigueur (version { $version }). Les responsables modifient les engagements sur leur page, et tout sous forme de texte : evenkeel export, modifier, evenkeel plan, evenkeel apply.
 agreed-find = Chercher par nom, identifiant ou responsable
 agreed-none = Rien sous ce nom.
 name = Nom
@@ -119,6 +119,7 @@ kind-indicator = Indicateurs
 kind-covariate = Chiffres venus d'ailleurs
 kind-mirror = Miroirs
 kind-attribute = Attributs
+kind-calendar = Calendriers
 
 start-title = Bienvenue. Rien n'est encore convenu ici.
 start-lead = Evenkeel commence par ce que vous convenez : quels sont vos groupes, ce que vous leur promettez, comment vous les écoutez. Partez d'un exemple et faites-le vôtre.

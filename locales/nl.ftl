@@ -102,7 +102,7 @@ run-already-note = Hetzelfde bestand kwam al eerder binnen met dezelfde toewijzi
 run-look = Bekijk het overzicht
 run-again = Nog een bestand importeren
 
-agreed-lead = Alles wat nu geldt (versie { $version }). De eigenaars veranderen het als tekst: evenkeel export, bewerken, evenkeel plan, evenkeel apply.
+agreed-lead = Alles wat nu geldt (versie { $version }). De eigenaars veranderen servicestandaarden op hun pagina, en alles als tekst: evenkeel export, bewerken, evenkeel plan, evenkeel apply.
 agreed-find = Zoek op naam, id of eigenaar
 agreed-none = Niets met die naam.
 name = Naam
@@ -119,6 +119,7 @@ kind-indicator = Indicatoren
 kind-covariate = Cijfers van buiten
 kind-mirror = Spiegels
 kind-attribute = Kenmerken
+kind-calendar = Kalenders
 
 start-title = Welkom. Hier is nog niets afgesproken.
 start-lead = Evenkeel begint met wat u afspreekt: wie uw groepen zijn, wat u hun belooft, hoe u luistert. Begin met een voorbeeld en maak het van uzelf.

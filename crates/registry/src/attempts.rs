@@ -9,7 +9,8 @@ use crate::columns::get;
 use crate::{Registry, RegistryError, Result};
 
 impl Registry {
-    /// Counts one more failure of `tried` and returns how many there were within `window`.
+    /// Counts one more failure of `tried` and returns how many there were within `window`, this one
+    /// included. Of many at the same time each gets a number of its own.
     pub async fn count_failure(
         &self,
         tried: &str,
@@ -52,6 +53,18 @@ impl Registry {
             Ok((get::<i64>(&row, "failures")?.unsigned_abs(), since))
         })
         .transpose()
+    }
+
+    /// Takes one failure of `tried` back: the attempt that was counted was a success.
+    pub async fn uncount_failure(&self, tried: &str) -> Result<()> {
+        sqlx::query(
+            "UPDATE attempts SET failures = failures - 1 WHERE tried = $1 AND failures > 0",
+        )
+        .bind(tried)
+        .execute(&self.pool)
+        .await
+        .map_err(RegistryError::query("take a failed attempt back"))?;
+        Ok(())
     }
 
     /// Forgets the failures of `tried`, after a success.

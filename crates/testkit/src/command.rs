@@ -67,6 +67,7 @@ impl Evenkeel {
             .env_remove("EVENKEEL_DIR")
             .env_remove("EVENKEEL_LISTEN")
             .env_remove("EVENKEEL_REGISTRY_URL")
+            .env_remove("EVENKEEL_PUBLIC_URL")
             .stdin(Stdio::null());
         command
     }

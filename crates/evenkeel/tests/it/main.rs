@@ -7,6 +7,7 @@ mod durable;
 mod edges;
 mod foundation;
 mod import;
+mod inbox;
 mod people;
 mod pipe;
 mod server;

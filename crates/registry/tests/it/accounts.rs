@@ -319,6 +319,9 @@ async fn failures_are_counted_within_a_window(database: &Database) {
     assert_eq!(found.unwrap(), Some((2, at(61))));
     let later = registry.find_failures("account/ann", at(122), MINUTE).await;
     assert_eq!(later.unwrap(), None);
+    registry.uncount_failure("account/ann").await.unwrap();
+    let fewer = registry.find_failures("account/ann", at(63), MINUTE).await;
+    assert_eq!(fewer.unwrap(), Some((1, at(61))));
     registry.forget_failures("account/ann").await.unwrap();
     let none = registry.find_failures("account/ann", at(63), MINUTE).await;
     assert_eq!(none.unwrap(), None);

@@ -2,7 +2,8 @@
 //!
 //! Invariants: scripts cannot read it, other sites' requests do not carry it, and over TLS it
 //! belongs to this host alone (`__Host-`). Its name carries the installation, because cookies do
-//! not tell ports apart and two installations may share a machine.
+//! not tell ports apart and two installations may share a machine. Written here because the crate
+//! `cookie` brings a second library of time for these few lines.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 

@@ -1,13 +1,16 @@
 //! What coming in and accounts have in common: the refusals, and how a person looks.
 
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use evenkeel_registry::{Account, Grant, Role};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::problem::{InputProblem, Problem};
-use crate::office::{ComingFrom, PeopleError};
+use crate::office::{ComingFrom, Office, PeopleError};
 
 /// A role, and where it holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -171,16 +174,23 @@ impl IntoResponse for RouteError {
     }
 }
 
-/// From where a request comes.
+/// From where a request comes. Behind a proxy on this machine, which an installation with a public
+/// address has, it is the address that the proxy added last; those before it anybody may write.
 pub(crate) fn coming_from(
-    address: Option<&axum::extract::ConnectInfo<std::net::SocketAddr>>,
+    office: &Office,
+    address: Option<&ConnectInfo<SocketAddr>>,
     headers: &HeaderMap,
 ) -> ComingFrom {
-    let agent = headers
-        .get(header::USER_AGENT)
-        .and_then(|value| value.to_str().ok());
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let connected = address.map(|info| info.0.ip());
+    let proxied = connected.is_some_and(|ip| ip.is_loopback()) && office.public_url().is_some();
+    let forwarded = text(HeaderName::from_static("x-forwarded-for"))
+        .filter(|_| proxied)
+        .and_then(|list| list.rsplit(',').next())
+        .and_then(|last| last.trim().parse::<IpAddr>().ok());
+    let address = forwarded.or(connected);
     ComingFrom {
-        address: address.map_or_else(|| "unknown".to_owned(), |info| info.0.ip().to_string()),
-        agent: agent.unwrap_or_default().to_owned(),
+        address: address.map_or_else(|| "unknown".to_owned(), |ip| ip.to_string()),
+        agent: text(header::USER_AGENT).unwrap_or_default().to_owned(),
     }
 }

@@ -131,7 +131,7 @@ pub(crate) async fn password(
     headers: HeaderMap,
     Body(request): Body<PasswordRequest>,
 ) -> Result<Response, RouteError> {
-    let from = coming_from(address.as_deref(), &headers);
+    let from = coming_from(&office, address.as_deref(), &headers);
     let signed_in = office
         .sign_in_with_password(&request.mail, request.password, &from)
         .await?;
@@ -157,7 +157,7 @@ pub(crate) async fn badge(
     headers: HeaderMap,
     Body(request): Body<BadgeRequest>,
 ) -> Result<Response, RouteError> {
-    let from = coming_from(address.as_deref(), &headers);
+    let from = coming_from(&office, address.as_deref(), &headers);
     let signed_in = office
         .sign_in_with_badge(&request.badge, request.pin, &from)
         .await?;
@@ -186,7 +186,7 @@ pub(crate) async fn link(
     headers: HeaderMap,
     Body(request): Body<LinkRequest>,
 ) -> Result<Response, RouteError> {
-    let from = coming_from(address.as_deref(), &headers);
+    let from = coming_from(&office, address.as_deref(), &headers);
     let signed_in = office
         .follow_link(
             &request.token,
@@ -218,7 +218,7 @@ pub(crate) async fn demo(
     headers: HeaderMap,
     Body(request): Body<DemoRequest>,
 ) -> Result<Response, RouteError> {
-    let from = coming_from(address.as_deref(), &headers);
+    let from = coming_from(&office, address.as_deref(), &headers);
     let signed_in = office.sign_in_to_demo(&request.account, &from).await?;
     came_in(&office, signed_in).await
 }

@@ -10,6 +10,7 @@
 //! DIR/facts/            Delta tables
 //! DIR/uploads/          files sent by browsers, until they are imported or a week old
 //! DIR/pictures/         of standards, as their owners brought them
+//! DIR/photos/           of observations, by unit
 //! DIR/imports/          rejected rows, beside the reports
 //! ```
 
@@ -25,6 +26,7 @@ mod housekeeping;
 mod imports;
 mod inbox;
 mod people;
+mod photos;
 mod register;
 mod releases;
 mod uploads;
@@ -208,7 +210,8 @@ impl Office {
 
     /// Where browsers reach it, where that is not loopback.
     pub fn public_url(&self) -> Option<&str> {
-        self.public_url.as_deref()
+        // A demo lets everybody in as administrator, so it has no address but loopback.
+        self.public_url.as_deref().filter(|_| !self.demo)
     }
 
     /// Is this a made-up organisation?

@@ -290,3 +290,52 @@ async fn a_lead_sees_the_own_region_and_nothing_else() {
         );
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_guesses_at_once_are_no_way_around_the_limit() {
+    let house = std::sync::Arc::new(House::empty().await);
+    house.administrator().await;
+    let mut guesses = Vec::new();
+    for _ in 0..24 {
+        let house = house.clone();
+        guesses.push(tokio::spawn(async move {
+            let body = json!({"mail": "ann@example.org", "password": "boterham met ham!"});
+            let answer = house
+                .ask("", Method::POST, PASSWORD_PATH, Some(&body))
+                .await;
+            answer.status.as_u16()
+        }));
+    }
+    let mut looked_at = 0;
+    for guess in guesses {
+        looked_at += u32::from(guess.await.unwrap() == 401);
+    }
+    assert_eq!(looked_at, 10);
+}
+
+#[tokio::test]
+async fn coming_in_often_is_held_against_nobody() {
+    let house = House::empty().await;
+    house.administrator().await;
+    // A shop shares one address: more successes than failures are allowed.
+    for _ in 0..60 {
+        house.sign_in("ann@example.org").await;
+    }
+}
+
+#[tokio::test]
+async fn what_was_typed_is_in_no_log() {
+    let house = House::empty().await;
+    let administrator = house.administrator().await;
+    let body = json!({"mail": PASSWORD, "password": "ann@example.org"});
+    let refused = house
+        .ask("", Method::POST, PASSWORD_PATH, Some(&body))
+        .await;
+    assert_eq!(refused.status, 401);
+    let log = house
+        .ask(&administrator, Method::GET, "/api/v1/audit", None)
+        .await
+        .ok();
+    assert!(log.to_string().contains("session.refused"));
+    assert!(!log.to_string().contains(PASSWORD));
+}

@@ -21,6 +21,7 @@ const KINDS = [
   'covariate',
   'attribute',
   'team',
+  'calendar',
   'organisation',
   'unit',
 ]

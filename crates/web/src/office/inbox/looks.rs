@@ -1,4 +1,4 @@
-//! The random moments at which somebody is to look.
+//! The random moments at which somebody is to look, and random samples of tickets.
 //!
 //! Invariant: a moment follows from the installation's salt, the unit and the day, so everybody
 //! who asks gets the same one, nobody can guess tomorrow's, and none is kept. Whoever looks then
@@ -8,6 +8,8 @@ use evenkeel_collect::observation::Incoming;
 use evenkeel_foundation::{Foundation, Requirement, Standard, Text, UnitId};
 use jiff::civil::{Date, DateTime, Time};
 use jiff::{ToSpan as _, Zoned};
+use rand::RngExt as _;
+use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::{Office, OfficeError};
@@ -50,6 +52,34 @@ impl Office {
             day,
             looks: drawn(&foundation, &salt, unit, day),
         })
+    }
+
+    /// Draws tickets without replacement, in the order in which they came.
+    pub async fn draw_tickets(
+        &self,
+        actor: &str,
+        tickets: Vec<String>,
+        count: usize,
+    ) -> Result<Vec<String>, OfficeError> {
+        let of = tickets.len();
+        let mut rng = self.rng();
+        // Selection sampling (Knuth, Algorithm S): every sample of this size is as likely.
+        let mut wanted = count;
+        let mut drawn = Vec::with_capacity(count);
+        for (at, ticket) in tickets.into_iter().enumerate() {
+            if rng.random_range(0..of - at) < wanted {
+                wanted -= 1;
+                drawn.push(ticket);
+            }
+        }
+        let entry = self.entry(
+            actor,
+            "looks.draw",
+            "tickets".to_owned(),
+            json!({ "drawn": drawn.len(), "of": of }),
+        );
+        self.registry.audit(&entry).await?;
+        Ok(drawn)
     }
 
     /// Today on the clock of a unit.

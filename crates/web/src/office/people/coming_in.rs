@@ -19,6 +19,8 @@ const WINDOW: SignedDuration = SignedDuration::from_mins(15);
 const FAILURES_OF_ONE_MAX: u64 = 10;
 /// Guesses from one address within the window; a shop may share one.
 const FAILURES_FROM_ONE_MAX: u64 = 50;
+/// RFC 5321 allows no longer address.
+const MAIL_BYTES_MAX: usize = 254;
 /// The first administrator's link works for a day, other people's for a week.
 const FIRST_LINK: SignedDuration = SignedDuration::from_hours(24);
 const LINK: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -48,11 +50,16 @@ impl Office {
         from: &ComingFrom,
     ) -> Result<SignedIn, PeopleError> {
         let mail = mail.trim().to_lowercase();
+        if mail.len() > MAIL_BYTES_MAX {
+            // No address is as long, and nothing of it is written down.
+            return Err(PeopleError::Wrong);
+        }
         let account = self.registry.find_account_by_mail(&mail).await?;
         let kept = account
             .as_ref()
             .and_then(|account| account.password_hash.clone());
-        let tried = format!("mail/{mail}");
+        // Hashed: people type passwords into the wrong field.
+        let tried = format!("mail/{}", secret::hash(&mail));
         self.sign_in(account, kept, given, &tried, Door::Password, from)
             .await
     }
@@ -88,33 +95,44 @@ impl Office {
             (tried, FAILURES_OF_ONE_MAX),
             (from_one.as_str(), FAILURES_FROM_ONE_MAX),
         ];
-        let now = self.clock.now();
         for (tried, most) in limits {
-            if let Some((failures, since)) = self.registry.find_failures(tried, now, WINDOW).await?
-                && failures >= most
-            {
-                let wait = WINDOW - now.duration_since(since);
-                return Err(PeopleError::TooMany {
-                    wait_seconds: wait.as_secs().max(1),
-                });
-            }
-        }
-        // Counted before it is known to be wrong, so that many at a time are no way around.
-        for (tried, _) in limits {
-            self.registry.count_failure(tried, now, WINDOW).await?;
+            self.count_attempt(tried, most).await?;
         }
         let right = password::verify(given, kept).await?;
         match account {
             Some(account) if right && account.active => {
                 self.registry.forget_failures(tried).await?;
+                // Many people come in from one address: only failures are held against it.
+                self.registry.uncount_failure(&from_one).await?;
                 self.begin_session(account, door, &from.agent).await
             }
-            _ => {
-                let entry = self.entry("nobody", "session.refused", tried.to_owned(), json!({}));
+            known => {
+                // Never what was typed: people type passwords into the wrong field.
+                let subject = known.map_or_else(
+                    || "account/unknown".to_owned(),
+                    |account| format!("account/{}", account.id),
+                );
+                let detail = json!({ "door": door.as_str() });
+                let entry = self.entry("nobody", "session.refused", subject, detail);
                 self.registry.audit(&entry).await?;
                 Err(PeopleError::Wrong)
             }
         }
+    }
+
+    /// Counts an attempt before anybody knows whether it is right, so that many at the same time
+    /// are no way around the limit.
+    async fn count_attempt(&self, tried: &str, most: u64) -> Result<(), PeopleError> {
+        let now = self.clock.now();
+        if self.registry.count_failure(tried, now, WINDOW).await? <= most {
+            return Ok(());
+        }
+        let found = self.registry.find_failures(tried, now, WINDOW).await?;
+        let since = found.map_or(now, |(_, since)| since);
+        let wait = WINDOW - now.duration_since(since);
+        Err(PeopleError::TooMany {
+            wait_seconds: wait.as_secs().max(1),
+        })
     }
 
     /// As one of the demo's made-up people.
@@ -288,13 +306,7 @@ impl Office {
         old: String,
     ) -> Result<(), PeopleError> {
         let tried = format!("own/{}", account.id);
-        let now = self.clock.now();
-        let failures = self.registry.count_failure(&tried, now, WINDOW).await?;
-        if failures > FAILURES_OF_ONE_MAX {
-            return Err(PeopleError::TooMany {
-                wait_seconds: WINDOW.as_secs(),
-            });
-        }
+        self.count_attempt(&tried, FAILURES_OF_ONE_MAX).await?;
         if password::verify(old, kept).await? {
             self.registry.forget_failures(&tried).await?;
             Ok(())
