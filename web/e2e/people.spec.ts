@@ -2,7 +2,7 @@
 // of the demo's people sees.
 import type { Page } from '@playwright/test'
 
-import { expect, fits, open, PHONE, test, violations } from './page'
+import { drawn, expect, fits, open, PHONE, test, violations } from './page'
 import { ANN, DEMO, EMPTY, comeIn, firstLink } from './servers'
 
 test.describe('the empty installation', () => {
@@ -80,6 +80,7 @@ async function lookAs(page: Page, person: RegExp) {
     'aria-label',
     new RegExp(person.source),
   )
+  await drawn(page)
 }
 
 test('a lead sees the own region, and no accounts', async ({ page }) => {

@@ -1262,6 +1262,8 @@ export interface components {
              */
             sequence: number;
             subject: string;
+            /** @description The account's name, where it is about one. */
+            subject_name: string | null;
         };
         /** @description A part of the log, newest first. */
         AuditView: {

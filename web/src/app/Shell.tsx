@@ -13,7 +13,7 @@ import {
   useComputedColorScheme,
   useMantineColorScheme,
 } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 
 import { LANGUAGES, type Language } from '../text/catalogue'
@@ -25,6 +25,7 @@ import { useSession } from './useSession'
 export function Shell() {
   const { t, named, language, setLanguage } = useTexts()
   const [open, { toggle, close }] = useDisclosure(false)
+  const narrow = useMediaQuery('(max-width: 36em)')
   const { setColorScheme } = useMantineColorScheme()
   const scheme = useComputedColorScheme('light')
   const { pathname } = useLocation()
@@ -78,7 +79,11 @@ export function Shell() {
               size="xs"
               value={language}
               onChange={(event) => setLanguage(event.currentTarget.value as Language)}
-              data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
+              // A phone has room for the code only.
+              data={Object.entries(LANGUAGES).map(([value, label]) => ({
+                value,
+                label: narrow ? value.toUpperCase() : label,
+              }))}
             />
             <ActionIcon
               variant="default"

@@ -1,5 +1,5 @@
 // One look: calm greys, blue for what is, orange for what asks attention (Okabe–Ito).
-import { createTheme, type CSSVariablesResolver } from '@mantine/core'
+import { createTheme, Loader, type CSSVariablesResolver } from '@mantine/core'
 
 export const theme = createTheme({
   primaryColor: 'blue',
@@ -10,6 +10,10 @@ export const theme = createTheme({
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
   headings: { fontWeight: '650' },
   respectReducedMotion: true,
+  components: {
+    // What it says in its label is said when it appears.
+    Loader: Loader.extend({ defaultProps: { role: 'status' } }),
+  },
 })
 
 // Mantine's secondary text is too light for WCAG AA on grey paper.

@@ -49,6 +49,9 @@ pub struct AuditEntryView {
     /// `foundation.apply`, `account.change`, …
     pub action: String,
     pub subject: String,
+    /// The account's name, where it is about one.
+    #[schema(required = true)]
+    pub subject_name: Option<String>,
     pub detail: serde_json::Value,
 }
 
@@ -107,6 +110,11 @@ pub(crate) async fn handler(
                 sequence: record.sequence,
                 at: record.entry.at.to_string(),
                 actor_name: names.get(&record.entry.actor).cloned(),
+                subject_name: record
+                    .entry
+                    .subject
+                    .strip_prefix("account/")
+                    .and_then(|id| names.get(id).cloned()),
                 actor: record.entry.actor,
                 action: record.entry.action,
                 subject: record.entry.subject,

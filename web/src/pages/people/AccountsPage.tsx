@@ -1,5 +1,5 @@
 // Everybody, and what they may do; a new person; a link or a badge for each.
-import { Badge, Button, Group, Loader, Paper, Stack, Table, Text, Title } from '@mantine/core'
+import { Button, Group, Loader, Paper, Stack, Table, Text, Title } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 
@@ -50,12 +50,17 @@ export function AccountsPage() {
         />
       )}
       {open?.what === 'way' && open.account && (
-        <WayIn key={open.account.id} account={open.account} onDone={() => setOpen(null)} />
+        <WayIn
+          key={open.account.id}
+          account={open.account}
+          onMade={changed}
+          onDone={() => setOpen(null)}
+        />
       )}
       {change.error && <Problem problem={change.error} />}
       <Paper className="paper" withBorder p="md">
         <Table.ScrollContainer
-          minWidth={640}
+          minWidth={760}
           scrollAreaProps={{
             viewportProps: { tabIndex: 0, role: 'group', 'aria-label': t('nav-people') },
           }}
@@ -80,15 +85,17 @@ export function AccountsPage() {
                   </Table.Td>
                   <Table.Td>{roles(account.grants)}</Table.Td>
                   <Table.Td>
-                    <Group gap={4}>
-                      {!account.active && <Mark text={t('person-closed')} />}
-                      {account.has_password && <Mark text={t('password')} />}
-                      {account.has_badge && <Mark text={t('badge')} />}
-                      {!account.has_password && !account.has_badge && <Mark text={t('way-none')} />}
-                    </Group>
+                    {[
+                      !account.active && t('person-closed'),
+                      account.has_password && t('password'),
+                      account.has_badge && t('badge'),
+                      !account.has_password && !account.has_badge && t('way-none'),
+                    ]
+                      .filter(Boolean)
+                      .join(', ')}
                   </Table.Td>
-                  <Table.Td>
-                    <Group gap={4}>
+                  <Table.Td className="nowrap">
+                    <Group gap={4} wrap="nowrap">
                       <Do
                         label={t('person-change')}
                         about={account.name}
@@ -118,14 +125,6 @@ export function AccountsPage() {
         </Table.ScrollContainer>
       </Paper>
     </Stack>
-  )
-}
-
-function Mark({ text }: { text: string }) {
-  return (
-    <Badge variant="outline" color="gray" c="dimmed" tt="none">
-      {text}
-    </Badge>
   )
 }
 

@@ -25,7 +25,7 @@ export function LogPage() {
       </div>
       <Paper className="paper" withBorder p="md">
         <Table.ScrollContainer
-          minWidth={640}
+          minWidth={760}
           scrollAreaProps={{
             viewportProps: { tabIndex: 0, role: 'group', 'aria-label': t('nav-log') },
           }}
@@ -44,11 +44,11 @@ export function LogPage() {
               {data.entries.map((entry) => (
                 <Table.Tr key={entry.sequence}>
                   <Table.Td>{entry.sequence}</Table.Td>
-                  <Table.Td>{moment(language, entry.at)}</Table.Td>
-                  <Table.Td>{entry.actor_name ?? entry.actor}</Table.Td>
+                  <Table.Td className="nowrap">{moment(language, entry.at)}</Table.Td>
+                  <Table.Td className="nowrap">{entry.actor_name ?? entry.actor}</Table.Td>
                   <Table.Td>{entry.action}</Table.Td>
                   <Table.Td>
-                    {entry.subject}
+                    {entry.subject_name ?? entry.subject}
                     {entry.detail !== null && Object.keys(entry.detail as object).length > 0 && (
                       <Code display="block">{JSON.stringify(entry.detail)}</Code>
                     )}

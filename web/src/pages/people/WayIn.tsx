@@ -9,15 +9,18 @@ import { Problem } from '../Problem'
 
 export function WayIn({
   account,
+  onMade,
   onDone,
 }: {
   account: Schemas['AccountView']
+  /** The account has a way in now. */
+  onMade: () => Promise<void>
   onDone: () => void
 }) {
   const { t } = useTexts()
   const params = { path: { account: account.id } }
   const link = api.useMutation('post', '/api/v1/accounts/{account}/link')
-  const badge = api.useMutation('post', '/api/v1/accounts/{account}/badge')
+  const badge = api.useMutation('post', '/api/v1/accounts/{account}/badge', { onSuccess: onMade })
   return (
     <Paper className="paper" withBorder p="lg" component="section" aria-labelledby="way-in">
       <Stack gap="sm">
