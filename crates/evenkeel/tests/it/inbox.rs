@@ -5,7 +5,7 @@
 
 use std::io::{Read as _, Write as _};
 use std::os::unix::net::UnixStream;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
@@ -54,7 +54,7 @@ fn post(socket: &Path, body: &Value) -> Option<(u16, Value)> {
 
 /// Sends until told to stop; a batch without an answer is sent again. Returns how many looks were
 /// acknowledged.
-fn client(number: u64, socket: &PathBuf, stop: &AtomicBool, again: &AtomicU64) -> u64 {
+fn client(number: u64, socket: &Path, stop: &AtomicBool, again: &AtomicU64) -> u64 {
     let mut batch = 0;
     loop {
         match post(socket, &looks(number, batch)) {
