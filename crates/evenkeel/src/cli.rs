@@ -48,6 +48,9 @@ pub enum Command {
     Release(Release),
     /// Make a link that lets somebody in once: the first administrator, or a new password
     Link(Link),
+    /// Webhooks that other programs call with what they saw
+    #[command(subcommand)]
+    Hook(Hook),
     /// Judge observations or texts against a standard, without storing them
     Assess(Assess),
     /// Show the configuration in force and where each value comes from
@@ -270,6 +273,25 @@ pub struct Release {
     /// Only show the releases there are
     #[arg(long)]
     pub list: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Hook {
+    /// Show the webhooks there are
+    List,
+    /// Make or change a webhook; prints its new token
+    Set {
+        /// Lower-case letters, digits and hyphens
+        name: String,
+        /// Where in the other program's JSON an observation is (docs/OBSERVATIONS.md)
+        #[arg(value_name = "MAPPING.toml")]
+        mapping: PathBuf,
+    },
+    /// Remove a webhook
+    Remove {
+        /// Its name
+        name: String,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -102,6 +102,25 @@ impl Client {
         self.ask(Method::POST, path, Some(body)).await
     }
 
+    pub async fn put<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &serde_json::Value,
+    ) -> anyhow::Result<T> {
+        self.ask(Method::PUT, path, Some(body)).await
+    }
+
+    /// Removes something; the answer has no body.
+    pub async fn delete(&self, path: &str) -> anyhow::Result<()> {
+        let request = Request::builder()
+            .method(Method::DELETE)
+            .uri(path)
+            .header("host", "localhost")
+            .body(Full::default())
+            .context("build request")?;
+        self.send(request).await.map(|_| ())
+    }
+
     /// Sends bytes as they are; the answer has no body.
     pub async fn put_bytes(
         &self,

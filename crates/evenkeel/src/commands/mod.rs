@@ -8,6 +8,7 @@ mod demo;
 mod drivers;
 mod estimate;
 mod foundation;
+mod hook;
 mod import;
 mod link;
 mod release;
@@ -69,6 +70,7 @@ async fn ask(command: Command, client: &Client, json: bool) -> anyhow::Result<()
         Command::Drivers(args) => drivers::run(&args, client, json).await,
         Command::Reliability(args) => reliability::run(&args, client, json).await,
         Command::Release(args) => release::run(&args, client, json).await,
+        Command::Hook(args) => hook::run(&args, client, json).await,
         Command::Demo(_)
         | Command::Serve(_)
         | Command::Link(_)

@@ -114,3 +114,49 @@ fn killed_servers_lose_and_double_no_observation() {
         again.load(Ordering::Relaxed)
     );
 }
+
+#[test]
+fn a_webhook_is_set_up_called_and_removed() {
+    let evenkeel = Evenkeel::new(BINARY);
+    evenkeel.ok(&["apply", FOUNDATION, "--valid-from", "2024-10-01"]);
+    let mapping = "source = \"till\"\nevent = \"/id\"\n[observation]\n\
+                   standard = { value = \"first-course\" }\n\
+                   unit = { at = \"/shop\", words = { \"7\" = \"amsterdam-pakhuisplein\" } }\n\
+                   at = { at = \"/when\" }\nvalue = { at = \"/took\", read_as = \"milliseconds\" }\n\
+                   chosen = { value = \"census\" }\n";
+    evenkeel.write("till.toml", mapping);
+    evenkeel.write("wrong.toml", mapping.replace("value = {", "valeu = {"));
+    assert!(evenkeel.ok(&["hook", "list"]).contains("No webhook yet"));
+    let refused = evenkeel.run(&["hook", "set", "till", "wrong.toml"]);
+    assert_ne!(refused.code, Some(0));
+    assert!(
+        refused.stderr.contains("observation.valeu"),
+        "{}",
+        refused.stderr
+    );
+    let made = evenkeel.json(&["hook", "set", "till", "till.toml"]);
+    let server = evenkeel.serve();
+    let address = server.url().trim_start_matches("http://").to_owned();
+    let call = |token: &str| {
+        let body = r#"{"id": 1, "shop": 7, "when": "2026-09-15T19:00", "took": 600000}"#;
+        let mut stream = std::net::TcpStream::connect(&address).expect("connect");
+        let request = format!(
+            "POST {} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\
+             authorization: Bearer {token}\r\ncontent-type: application/json\r\n\
+             content-length: {}\r\n\r\n{body}",
+            made["path"].as_str().expect("a path"),
+            body.len()
+        );
+        stream.write_all(request.as_bytes()).expect("send");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("read");
+        answer
+    };
+    assert!(call("guess").starts_with("HTTP/1.1 401"));
+    let token = made["token"].as_str().expect("a token");
+    assert!(call(token).contains("\"stored\""));
+    assert!(call(token).contains("\"already_stored\""));
+    // The command goes to the server that holds the directory.
+    evenkeel.ok(&["hook", "remove", "till"]);
+    assert!(call(token).starts_with("HTTP/1.1 401"));
+}

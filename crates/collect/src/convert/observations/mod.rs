@@ -4,12 +4,14 @@
 //! that day says of what was seen; never both. A duration without a number is one that has not ended:
 //! judged by how long it has been going on, if the file says so, else by nobody yet.
 
+mod beside;
+mod ids;
+mod raters;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use arrow::array::{
-    Array, ArrayRef, BooleanArray, Float64Array, Int8Array, Int32Array, RecordBatch, StringArray,
-};
+use arrow::array::{BooleanArray, Float64Array, Int32Array, RecordBatch};
 use arrow::datatypes::SchemaRef;
 use evenkeel_assess::Scored;
 use evenkeel_facts::observations_schema;
@@ -17,23 +19,23 @@ use evenkeel_foundation::{Requirement, UnitId};
 use evenkeel_registry::StandardVersion;
 use jiff::Timestamp;
 use rand::Rng;
-use serde_json::{Map, Value};
 
-use super::answers::flags;
+use beside::{joined, some_texts};
+use raters::Raters;
+
 use super::judge::{Judge, Judged};
-use super::rows::{Missing, Rows, Texts};
+use super::rows::{Missing, Rows};
 use super::seen::{Cells, Seen};
 use super::table::{self, Columns};
 use super::units::{UnitPlaces, Units};
 use super::when::When;
 use super::words::{self, Label, Places, Words};
 use crate::agreed::Agreed;
-use crate::hash::{Keyed, bucket};
+use crate::hash::Keyed;
 use crate::mapping::{
-    CHOSEN, ColumnName, ColumnPick, KeyRule, ListRule, Mapping, ObservationRule, Pick,
-    StandardRule, TimeUnit,
+    CHOSEN, ColumnName, ColumnPick, Mapping, ObservationRule, Pick, StandardRule, TimeUnit,
 };
-use crate::observation::{CALIBRATION, REASONS};
+use crate::observation::REASONS;
 
 /// Turns rows into observations.
 #[derive(Debug)]
@@ -417,188 +419,4 @@ impl<'m> Observations<'m> {
             }
         }
     }
-
-    /// Who scored what, in this batch.
-    fn raters<'b>(&self, rows: &Rows<'b>) -> Raters<'b>
-    where
-        'm: 'b,
-    {
-        Raters {
-            rater: match &self.rule.looked_by {
-                Some(Pick::Column(pick)) => Some(rows.texts(&pick.column)),
-                _ => None,
-            },
-            subject: super::responses::texts_of(rows, &self.rule.subject),
-        }
-    }
-
-    /// Whether a row was taken to find out how well raters agree.
-    fn is_calibration(&self, channels: Option<&Texts<'_>>, row: usize) -> bool {
-        match (self.channel_pick, channels) {
-            (Some(Pick::Constant(said)), _) => said.value == CALIBRATION,
-            (Some(Pick::Column(pick)), Some(texts)) => {
-                let text = texts.get(row);
-                pick.map.get(text).map_or(text, String::as_str) == CALIBRATION
-            }
-            _ => false,
-        }
-    }
-
-    /// What the file says itself.
-    fn told(&self, rows: &mut Rows<'_>) -> Option<Vec<Option<bool>>> {
-        let kept = self.rule.kept.as_ref()?;
-        let missing = self.missing.with(&kept.missing);
-        Some(flags(rows, &kept.column, "kept", &missing, &self.kept_map))
-    }
-
-    fn list(&self, rows: &mut Rows<'_>, rule: Option<&ListRule>) -> Option<Vec<Option<String>>> {
-        let rule = rule?;
-        let texts = rows.texts(&rule.column);
-        let read = (0..rows.len()).map(|row| {
-            let text = texts.get(row);
-            if self.missing.text(text) {
-                return None;
-            }
-            let parts = text
-                .split(&rule.split)
-                .map(str::trim)
-                .filter(|part| !part.is_empty());
-            Some(Value::from(parts.collect::<Vec<_>>()).to_string())
-        });
-        Some(read.collect())
-    }
-
-    fn detail(&self, rows: &Rows<'_>) -> Option<ArrayRef> {
-        if self.rule.detail.is_empty() {
-            return None;
-        }
-        let columns = super::responses::texts_of(rows, &self.rule.detail);
-        let cells = (0..rows.len()).map(|row| {
-            let mut object = Map::new();
-            for texts in &columns {
-                let text = texts.get(row);
-                if !self.missing.text(text) {
-                    object.insert(texts.name.to_owned(), Value::from(text));
-                }
-            }
-            (!object.is_empty()).then(|| Value::Object(object).to_string())
-        });
-        Some(Arc::new(cells.collect::<StringArray>()))
-    }
-
-    /// What was looked at; a row that lacks one of the columns names nothing.
-    fn subject(&self, rows: &Rows<'_>) -> Option<ArrayRef> {
-        if self.rule.subject.is_empty() {
-            return None;
-        }
-        let columns = super::responses::texts_of(rows, &self.rule.subject);
-        let subjects = (0..rows.len()).map(|row| {
-            let parts = columns.iter().map(|texts| {
-                let text = texts.get(row);
-                (!self.missing.text(text)).then_some(text)
-            });
-            let parts: Option<Vec<&str>> = parts.collect();
-            parts.map(|parts| parts.join("|"))
-        });
-        Some(Arc::new(subjects.collect::<StringArray>()))
-    }
-
-    /// Ids and buckets. The id of a key names the standard too, because one ticket can be looked
-    /// at under several.
-    fn ids(
-        &self,
-        rows: &mut Rows<'_>,
-        standards: &Places,
-        rng: &mut dyn Rng,
-    ) -> (ArrayRef, ArrayRef) {
-        let KeyRule::Columns(key) = &self.rule.key else {
-            return self.ids_by_row(rows, rng);
-        };
-        let columns = super::responses::texts_of(rows, key);
-        let mut ids = Vec::with_capacity(rows.len());
-        let mut buckets = Vec::with_capacity(rows.len());
-        for (row, standard) in standards.iter().enumerate() {
-            if columns
-                .iter()
-                .all(|texts| self.missing.text(texts.get(row)))
-            {
-                let name = columns.first().map(|texts| texts.name);
-                rows.fault(row, name, "key", "every row needs its key", "", "");
-            }
-            let parts = || columns.iter().map(|texts| texts.get(row));
-            let standard = standard.map_or("", |place| self.standard.value(place));
-            let joined: Vec<&str> = parts().collect();
-            ids.push(format!("{standard}:{}", joined.join("|")));
-            buckets.push(
-                self.keyed
-                    .hash("observation", parts().map(str::as_bytes))
-                    .bucket,
-            );
-        }
-        (
-            Arc::new(StringArray::from(ids)),
-            Arc::new(Int8Array::from(buckets)),
-        )
-    }
-
-    /// `IMPORT-ROW`: this file and mapping come in once, so the row is key enough.
-    fn ids_by_row(&self, rows: &Rows<'_>, rng: &mut dyn Rng) -> (ArrayRef, ArrayRef) {
-        use std::fmt::Write as _;
-        let import = self.import_id.get(..12).unwrap_or(&self.import_id);
-        let mut text = String::with_capacity(rows.len() * 20);
-        let mut ends: Vec<i32> = Vec::with_capacity(rows.len() + 1);
-        ends.push(0);
-        for row in &rows.batch.rows {
-            let _ = write!(text, "{import}-{}", row + 1);
-            ends.push(text.len() as i32);
-        }
-        let mut drawn = vec![0; rows.len()];
-        rng.fill_bytes(&mut drawn);
-        let buckets: Vec<i8> = drawn.into_iter().map(bucket).collect();
-        (
-            Arc::new(table::texts(text.into_bytes(), ends)),
-            Arc::new(Int8Array::from(buckets)),
-        )
-    }
-}
-
-/// The columns that say who scored what.
-struct Raters<'b> {
-    rater: Option<Texts<'b>>,
-    subject: Vec<Texts<'b>>,
-}
-
-impl Raters<'_> {
-    /// The rater and the thing that was scored; None where a row lacks part of its name.
-    fn of(&self, row: usize, missing: &Missing) -> (String, Option<String>) {
-        let rater = self.rater.as_ref().map_or("", |texts| texts.get(row));
-        let parts = self.subject.iter().map(|texts| {
-            let text = texts.get(row);
-            (!missing.text(text)).then_some(text)
-        });
-        let parts: Option<Vec<&str>> = parts.collect();
-        let subject = parts.filter(|parts| !parts.is_empty());
-        (rater.to_owned(), subject.map(|parts| parts.join("|")))
-    }
-}
-
-/// Two lists as one, each text once.
-fn joined(judged: Option<String>, said: Option<String>) -> Option<String> {
-    let (Some(judged), Some(said)) = (&judged, &said) else {
-        return judged.or(said);
-    };
-    let read = |list: &str| serde_json::from_str::<Vec<String>>(list).unwrap_or_default();
-    let mut both = read(judged);
-    for extra in read(said) {
-        if !both.contains(&extra) {
-            both.push(extra);
-        }
-    }
-    crate::observation::list(&both)
-}
-
-/// A column of texts, unless all are missing.
-fn some_texts(texts: Vec<Option<String>>) -> Option<ArrayRef> {
-    let any = texts.iter().any(Option::is_some);
-    any.then(|| Arc::new(StringArray::from(texts)) as Arc<dyn Array>)
 }
