@@ -132,11 +132,32 @@ export interface paths {
         };
         /**
          * List cases
-         * @description Drafts that signals for the worse opened, each once.
+         * @description What signals for the worse opened, each once, with what people did about it.
          */
         get: operations["listCases"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a step
+         * @description Only members of the team that owns the standard. A signal that was declined or closed opens no
+         *     other draft while it goes on.
+         */
+        post: operations["stepCase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -997,6 +1018,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/standards/{standard}/extras": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers where something came on top
+         * @description Comments of the same unit and day, and customers' headline indicators on such days beside days
+         *     with looks and nothing on top.
+         */
+        get: operations["showStandardExtras"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/{standard}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Photos of looks at a standard
+         * @description Never of teams below the minimum: a single look of a few people is about one of them.
+         */
+        get: operations["listStandardPhotos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/standards/{standard}/picture": {
         parameters: {
             query?: never;
@@ -1337,13 +1399,29 @@ export interface components {
             /** @enum {string} */
             status: "undefined";
         };
+        /** @description What somebody did with a follow-up. */
+        CaseStepView: {
+            /** @description RFC 3339. */
+            at: string;
+            /** @description Name and address. */
+            author: string;
+            /** @description `take`, `decline`, `close`. */
+            step: string;
+            /** @description Why, or what came of it; may be empty when it was taken on. */
+            words: string;
+        };
         /** @description A follow-up that a control chart's signal asks for. */
         CaseView: {
             /** @description Kind of the chart, such as `p`. */
             chart: string;
             id: string;
+            /** @description Whether the caller may take steps. */
+            may_step: boolean;
             /** @description RFC 3339; when it was opened. */
             opened_at: string;
+            /** @description The team whose standard it is; `null` where the standard was retired. */
+            owner: string | null;
+            owner_title: components["schemas"]["Text"] | null;
             /** @description Periods concerned when it was opened, in order. */
             points: string[];
             /** @description The rule, such as `beyond`. */
@@ -1359,6 +1437,8 @@ export interface components {
             standard_title: components["schemas"]["Text"] | null;
             /** @description `draft`, `open`, `closed`. */
             state: string;
+            /** @description What people did with it, the first first. */
+            steps: components["schemas"]["CaseStepView"][];
             unit: components["schemas"]["UnitRef"] | null;
         };
         /** @description Follow-ups. */
@@ -1993,6 +2073,54 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description What a customer wrote. */
+        ExtraComment: {
+            /** @description What came on top there on that day, in some look. */
+            extras: string[];
+            language: string | null;
+            /** @description Its day; its week where nobody said how many people work in the unit. */
+            period: components["schemas"]["PeriodRef"];
+            text: string;
+            unit: components["schemas"]["UnitRef"];
+        };
+        /** @description An indicator on both kinds of days. Association: the days may differ in other ways. */
+        ExtraComparison: {
+            finding: components["schemas"]["FindingWord"];
+            indicator: components["schemas"]["IndicatorRef"];
+            /** @description Where something came on top. */
+            with: components["schemas"]["Estimated"];
+            /** @description Where nothing did. */
+            without: components["schemas"]["Estimated"];
+        };
+        /** @description Customers beside what came on top. */
+        ExtrasView: {
+            /**
+             * @description The latest comments of customers on units' days with something on top; of units of so few
+             *     people that a look would be about one of them none.
+             */
+            comments: components["schemas"]["ExtraComment"][];
+            /**
+             * Format: int64
+             * @description How many there are, listed or not.
+             */
+            comments_total: number;
+            /** @description One for each headline indicator of what customers answer. */
+            comparisons: components["schemas"]["ExtraComparison"][];
+            /**
+             * Format: int64
+             * @description Units' days with a look on which something came on top.
+             */
+            days_with: number;
+            /**
+             * Format: int64
+             * @description Units' days with looks on which nothing did.
+             */
+            days_without: number;
+            protection: components["schemas"]["ProtectionView"] | null;
+            snapshot: string;
+            standard: components["schemas"]["StandardRef"];
+            unit: components["schemas"]["UnitRef"] | null;
+        };
         /** @description Fit of a one-factor model. */
         FactorFit: {
             /**
@@ -2083,6 +2211,11 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /**
+         * @description How customers were where something came on top.
+         * @enum {string}
+         */
+        FindingWord: "better" | "worse" | "undecided";
         /** @description Everything that was agreed. */
         FoundationView: {
             objects: components["schemas"]["ObjectView"][];
@@ -2156,7 +2289,11 @@ export interface components {
         HookView: {
             changed_at: string;
             changed_by: string;
+            /** @description The account's name, where it is one. */
+            changed_by_name: string | null;
             id: string;
+            /** @description RFC 3339; when it last brought an observation; `null` where it did not yet. */
+            last_received_at: string | null;
             /** @description TOML (docs/OBSERVATIONS.md). */
             mapping: string;
         };
@@ -2521,6 +2658,12 @@ export interface components {
             new: string;
             old: string;
         };
+        /** @description What is done with a follow-up. */
+        NewStep: {
+            step: components["schemas"]["StepWord"];
+            /** @description Why it is declined, what came of it; needed for both. */
+            words?: string;
+        };
         /** @description A unit that the file brings and nobody had written down. */
         NewUnit: {
             id: string;
@@ -2765,10 +2908,35 @@ export interface components {
                 [key: string]: string[];
             };
         };
+        /** @description A look with a photo. */
+        PhotoLook: {
+            deviations: components["schemas"]["WayView"][];
+            /** @description What came on top. */
+            extras: string[];
+            /** @description `null` while nobody knows. */
+            kept: boolean | null;
+            /** @description Its day; its week where nobody said how many people work in the unit. */
+            period: components["schemas"]["PeriodRef"];
+            /** @description To be asked for as `/units/{unit}/photos/{photo}`. */
+            photo: string;
+            unit: components["schemas"]["UnitRef"];
+        };
         /** @description A photo that was kept. */
         PhotoView: {
             /** @description To be named in `detail.photo` of the observation. */
             photo: string;
+        };
+        /** @description Looks with a photo. */
+        PhotosView: {
+            /** @description The latest first. */
+            photos: components["schemas"]["PhotoLook"][];
+            /**
+             * Format: int64
+             * @description Units of so few people that a look would be about one of them; theirs are never listed.
+             */
+            small_teams_left_out: number;
+            snapshot: string;
+            standard: components["schemas"]["StandardRef"];
         };
         /** @description A foundation as text. */
         PlanRequest: {
@@ -3363,6 +3531,11 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /**
+         * @description A step.
+         * @enum {string}
+         */
+        StepWord: "take" | "decline" | "close";
         /** @description A test of "no difference". */
         Test: {
             /** @description Such as `welch`, `score`, `chi_squared`, `fisher`, `wald`, `clustered`. */
@@ -3564,6 +3737,13 @@ export interface components {
             rebases: boolean;
             /** Format: int64 */
             version: number;
+        };
+        /** @description A way to deviate. */
+        WayView: {
+            /** @description `over_time`, `item_missed`, … */
+            kind: string;
+            /** @description Which item, phrase or step; `null` where nothing more is said. */
+            naming: string | null;
         };
         /** @description Responses that share all values. */
         WeightCell: {
@@ -3988,6 +4168,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CasesView"];
+                };
+            };
+        };
+    };
+    stepCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the case */
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStep"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -5786,6 +6024,10 @@ export interface operations {
                 from?: string;
                 /** @description Last day. */
                 to?: string;
+                /** @description As if these days were declared normal: the first. */
+                normal_from?: string;
+                /** @description The last of them. */
+                normal_to?: string;
                 /** @description With looks that were chosen for convenience. */
                 convenience?: boolean;
             };
@@ -5898,6 +6140,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeviationsView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showStandardExtras: {
+        parameters: {
+            query?: {
+                /** @description Only this unit and what is below it. A small team is shown with the unit above it. */
+                unit?: string;
+                /** @description First day. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the standard */
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtrasView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStandardPhotos: {
+        parameters: {
+            query?: {
+                /** @description Only this unit and what is below it. */
+                unit?: string;
+                /** @description First day. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the standard */
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotosView"];
                 };
             };
             400: {

@@ -10,6 +10,7 @@ mod internal;
 mod kitchen;
 mod looks;
 mod people;
+mod remarks;
 mod truth;
 
 pub use files::write_files;

@@ -19,7 +19,8 @@ const EVERY: Duration = Duration::from_mins(15);
 /// Files that no version of a table uses are kept so long, for questions that still read
 /// an older version.
 const RETENTION: Duration = Duration::from_hours(24);
-/// An import that nobody went on with for a week is given up, as is an upload.
+/// An import that nobody went on with for a week is given up, as is an upload, and a photo whose look
+/// never came.
 const ABANDONED: Duration = Duration::from_hours(7 * 24);
 
 /// Starts the rounds; they end with the office.
@@ -42,7 +43,7 @@ async fn rounds(office: Weak<Office>) {
 
 impl Office {
     /// One round: join small files, remove unused ones, forget what was abandoned.
-    pub(super) async fn tidy(&self) {
+    pub async fn tidy(&self) {
         let facts = self.facts.clone();
         let now = self.clock.now();
         match tokio::task::spawn_blocking(move || tidy_facts(&facts, now)).await {
@@ -51,6 +52,13 @@ impl Office {
             Err(error) => tracing::warn!(%error, "tidying the facts ended early"),
         }
         self.remove_old_uploads(now).await;
+        match self.remove_spare_photos(now, ABANDONED).await {
+            Ok(0) => {}
+            Ok(removed) => tracing::info!(removed, "photos whose looks never came were removed"),
+            Err(error) => {
+                tracing::warn!(error = %chain(&error), "spare photos were not removed");
+            }
+        }
         // Looks that came in one by one may have made a signal.
         crate::answers::delivery::open_drafts_after(self, "round").await;
         if let Err(error) = self.forget_old_sessions().await {

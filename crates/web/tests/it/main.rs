@@ -10,6 +10,7 @@ mod doors;
 mod files;
 mod foundation;
 mod imports;
+mod looked;
 mod numbers;
 mod observations;
 mod overview;

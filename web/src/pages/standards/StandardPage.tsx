@@ -14,6 +14,8 @@ import { Consistency } from './Consistency'
 import { standardOf } from './content'
 import { Delivery } from './Delivery'
 import { Deviations } from './Deviations'
+import { WhatCustomersSaid } from './extras/WhatCustomersSaid'
+import { Photos } from './photos/Photos'
 import { Picture } from './Picture'
 import { RequirementView } from './RequirementView'
 import { useNames } from './useNames'
@@ -127,6 +129,8 @@ export function StandardPage() {
       </Paper>
       <Delivery id={id} search={search} onChoose={choose} content={content} />
       <Deviations id={id} unit={search.unit} content={content} names={names} />
+      <WhatCustomersSaid id={id} unit={search.unit} />
+      <Photos id={id} unit={search.unit} content={content} />
       <Consistency id={id} unit={search.unit} />
       <Versions versions={data.versions} names={names} />
     </Stack>

@@ -4,7 +4,9 @@ pub mod baselines;
 pub mod chart;
 pub mod consistency;
 pub mod deviations;
+pub mod extras;
 pub mod list;
+pub mod photos;
 pub mod verdicts;
 
 use evenkeel_foundation::Foundation;
