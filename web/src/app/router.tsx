@@ -51,8 +51,9 @@ export interface StandardsSearch {
 export interface StandardSearch {
   unit?: string
   by?: string
-  /** The period that the chart shows first, such as that of a case. */
+  /** The period that the chart shows first, such as that of a case, and the chart it is of. */
   at?: string
+  chart?: string
 }
 
 export interface MapSearch {
@@ -123,6 +124,7 @@ const standard = createRoute({
     unit: word(search.unit),
     by: word(search.by),
     at: word(search.at),
+    chart: word(search.chart),
   }),
 })
 const standardEdit = createRoute({
