@@ -937,3 +937,50 @@ assess-kind-hard_to_read = schwer zu lesen
 assess-kind-step_missing = ein Schritt vergessen
 assess-kind-step_added = ein Schritt, der nicht dazugehört
 assess-kind-steps_swapped = Schritte vertauscht
+
+# Der Puls derer, die die Standards einhalten.
+nav-pulse = Ihre Stimme
+pulse-title = Was brauchen Sie, um unsere Zusagen einzuhalten?
+pulse-lead = Je fünfmal tippen, zu einem oder zwei Servicestandards, einmal im Monat. Es dauert eine Minute.
+pulse-group = In welcher Gruppe arbeiten Sie?
+pulse-other-group = Sie antworten als { $group }. Stimmt das nicht?
+pulse-unit = Wo arbeiten Sie?
+pulse-read = Standard lesen
+pulse-know = Wissen Sie genau, was verlangt ist?
+pulse-time = Können Sie ihn einhalten: Haben Sie die Zeit?
+pulse-means = Haben Sie die Mittel: Werkzeug, Zutaten, Informationen?
+pulse-staff = Sind Sie genug Kollegen?
+pulse-want = Wollen Sie ihn einhalten?
+pulse-yes = Ja
+pulse-partly = Teils
+pulse-no = Nein
+pulse-send = { $standards ->
+    [0] Beantworten Sie die fünf Fragen zu einem Standard
+    [one] Antworten zu einem Standard senden
+   *[other] Antworten zu { $standards } Standards senden
+}
+pulse-done = Danke. Das war alles für diesen Monat; nächsten Monat geht es um andere Standards.
+pulse-nothing = Diesen Monat gibt es nichts zu fragen.
+pulse-no-unit = Ihr Konto gehört zu keiner Einheit, Ihre Antworten könnten also nirgends zählen. Eine Administratorin kann das unter Personen ändern.
+pulse-no-standards = Noch schuldet niemand, der hier arbeitet, einen Standard. Sobald es so ist, werden Sie hier dazu gefragt.
+pulse-private = Antworten werden ab { $minimum } Personen gezeigt, höchstens nach Monaten. Dass Sie geantwortet haben, steht bei Ihrem Namen, damit jeder einmal antwortet; was Sie gesagt haben, nicht. Wer diesen Rechner betreibt, könnte es dennoch herausfinden: Das ist vertraulich, nicht anonym.
+keepers = Was die sagen, die ihn einhalten
+keepers-lead = { $party } werden in einem kurzen Puls gefragt: Kenne ich ihn; kann ich ihn einhalten, mit dieser Zeit, diesen Mitteln und diesen Kollegen; will ich es?
+keepers-none = Noch hat niemand etwas gesagt. { $party } mit einem Konto finden die Fragen unter „Ihre Stimme“.
+keepers-nobody = Niemand, der hier arbeitet, schuldet diesen Standard; also wird niemand gefragt.
+keepers-say = In { $quarter }
+keepers-share = Anteil
+keepers-trend = Nach Quartal
+keepers-know = wissen genau, was verlangt ist
+keepers-want = wollen ihn einhalten
+keepers-time = haben die Zeit dafür
+keepers-means = haben die Mittel dafür
+keepers-staff = sind genug Kollegen dafür
+keepers-weakest-know = Zu wenige wissen genau, was verlangt ist: { $share }. Das bremst diesen Standard am meisten.
+keepers-weakest-time = Zu wenige haben die Zeit: { $share }. Das bremst diesen Standard am meisten, und seine Verantwortlichen müssen es lösen.
+keepers-weakest-means = Zu wenige haben die Mittel: { $share }. Das bremst diesen Standard am meisten, und seine Verantwortlichen müssen es lösen.
+keepers-weakest-staff = Zu wenige sagen, dass sie genug Kollegen sind: { $share }. Das bremst diesen Standard am meisten, und seine Verantwortlichen müssen es lösen.
+keepers-weakest-want = Zu wenige wollen ihn einhalten: { $share }. Das bremst diesen Standard am meisten.
+keepers-alike = Die niedrigsten liegen zu nah beieinander, um zu sagen, was diesen Standard am meisten bremst.
+keepers-some-hidden = Hier darf nicht alles gezeigt werden; ein größerer Teil der Organisation zeigt mehr.
+keepers-method = Der Anteil der Gefragten, die ja gesagt haben (nicht: teils), mit 95-%-Intervall (Wilson). Jeder wird zu höchstens zwei Standards im Monat gefragt; es zählen Menschen, nicht Antworten.

@@ -937,3 +937,50 @@ assess-kind-hard_to_read = hard to read
 assess-kind-step_missing = a step forgotten
 assess-kind-step_added = a step that is not part of it
 assess-kind-steps_swapped = steps swapped
+
+# The keepers' pulse.
+nav-pulse = Your say
+pulse-title = What do you need to keep our promises?
+pulse-lead = Five taps each about one or two standards, once a month. It takes a minute.
+pulse-group = Which group do you work in?
+pulse-other-group = You answer as { $group }. Not right?
+pulse-unit = Where do you work?
+pulse-read = Read the standard
+pulse-know = Do you know exactly what is asked?
+pulse-time = Can you keep it: have you the time?
+pulse-means = Have you the means: tools, ingredients, information?
+pulse-staff = Are you enough colleagues?
+pulse-want = Do you want to keep it?
+pulse-yes = Yes
+pulse-partly = Partly
+pulse-no = No
+pulse-send = { $standards ->
+    [0] Answer the five questions about a standard
+    [one] Send the answers about one standard
+   *[other] Send the answers about { $standards } standards
+}
+pulse-done = Thank you. That is all for this month; next month there are other standards.
+pulse-nothing = There is nothing to ask you this month.
+pulse-no-unit = Your account belongs to no unit, so there is nowhere to count your answers. An administrator can change that under People.
+pulse-no-standards = Nobody who works here owes a standard yet. As soon as one does, you are asked about it here.
+pulse-private = Answers are shown for { $minimum } people or more, by month at the finest. That you answered is kept under your name, so that everybody answers once; what you said is not. Whoever runs this computer could still find it out: this is confidential, not anonymous.
+keepers = What those who keep it say
+keepers-lead = { $party } are asked in a short pulse: do I know it; can I, with this time, these means and these colleagues; do I want to?
+keepers-none = Nobody has said anything yet. { $party } with an account find the questions under “Your say”.
+keepers-nobody = Nobody who works here owes this standard, so nobody is asked.
+keepers-say = In { $quarter }
+keepers-share = Share
+keepers-trend = By quarter
+keepers-know = know exactly what is asked
+keepers-want = want to keep it
+keepers-time = have the time for it
+keepers-means = have the means for it
+keepers-staff = are enough colleagues for it
+keepers-weakest-know = Too few know exactly what is asked: { $share }. That is what holds this standard back most.
+keepers-weakest-time = Too few have the time: { $share }. That is what holds this standard back most, and it is for its owner to solve.
+keepers-weakest-means = Too few have the means: { $share }. That is what holds this standard back most, and it is for its owner to solve.
+keepers-weakest-staff = Too few say that they are enough colleagues: { $share }. That is what holds this standard back most, and it is for its owner to solve.
+keepers-weakest-want = Too few want to keep it: { $share }. That is what holds this standard back most.
+keepers-alike = The lowest of these are too close to each other to say what holds this standard back most.
+keepers-some-hidden = Not all of it may be shown here; a larger part of the organisation shows more.
+keepers-method = The share of those asked who said yes (not: partly), with its 95 % interval (Wilson). Everybody is asked about two standards a month at most; people count, not answers.

@@ -937,3 +937,50 @@ assess-kind-hard_to_read = difficile à lire
 assess-kind-step_missing = une étape oubliée
 assess-kind-step_added = une étape qui n'en fait pas partie
 assess-kind-steps_swapped = étapes inversées
+
+# Le pouls de celles et ceux qui tiennent les engagements.
+nav-pulse = Votre avis
+pulse-title = De quoi avez-vous besoin pour tenir nos engagements ?
+pulse-lead = Cinq touches par engagement, pour un ou deux engagements, une fois par mois. Cela prend une minute.
+pulse-group = Dans quel groupe travaillez-vous ?
+pulse-other-group = Vous répondez comme { $group }. Ce n’est pas exact ?
+pulse-unit = Où travaillez-vous ?
+pulse-read = Lire l’engagement
+pulse-know = Savez-vous exactement ce qui est demandé ?
+pulse-time = Pouvez-vous le tenir : avez-vous le temps ?
+pulse-means = Avez-vous les moyens : outils, ingrédients, informations ?
+pulse-staff = Êtes-vous assez de collègues ?
+pulse-want = Voulez-vous le tenir ?
+pulse-yes = Oui
+pulse-partly = En partie
+pulse-no = Non
+pulse-send = { $standards ->
+    [0] Répondez aux cinq questions sur un engagement
+    [one] Envoyer les réponses sur un engagement
+   *[other] Envoyer les réponses sur { $standards } engagements
+}
+pulse-done = Merci. C’est tout pour ce mois-ci ; le mois prochain, il s’agira d’autres engagements.
+pulse-nothing = Il n’y a rien à vous demander ce mois-ci.
+pulse-no-unit = Votre compte n’appartient à aucune unité : vos réponses ne pourraient compter nulle part. Un administrateur peut le changer sous Personnes.
+pulse-no-standards = Personne ici n’a encore d’engagement à tenir. Dès qu’il y en aura un, vous serez interrogé ici.
+pulse-private = Les réponses ne sont montrées qu’à partir de { $minimum } personnes, au plus fin par mois. Que vous avez répondu est gardé sous votre nom, pour que chacun réponde une fois ; ce que vous avez dit ne l’est pas. Qui gère cet ordinateur pourrait malgré tout le découvrir : c’est confidentiel, pas anonyme.
+keepers = Ce qu’en disent celles et ceux qui le tiennent
+keepers-lead = { $party } : un court pouls demande si l’on connaît l’engagement, si l’on peut le tenir avec ce temps, ces moyens et ces collègues, et si on le veut.
+keepers-none = Personne n’a encore rien dit. { $party } avec un compte trouvent les questions sous « Votre avis ».
+keepers-nobody = Personne ici ne doit tenir cet engagement ; personne n’est donc interrogé.
+keepers-say = En { $quarter }
+keepers-share = Part
+keepers-trend = Par trimestre
+keepers-know = savent exactement ce qui est demandé
+keepers-want = veulent le tenir
+keepers-time = en ont le temps
+keepers-means = en ont les moyens
+keepers-staff = sont assez de collègues
+keepers-weakest-know = Trop peu savent exactement ce qui est demandé : { $share }. C’est ce qui freine le plus cet engagement.
+keepers-weakest-time = Trop peu en ont le temps : { $share }. C’est ce qui freine le plus cet engagement, et c’est à son responsable d’y remédier.
+keepers-weakest-means = Trop peu en ont les moyens : { $share }. C’est ce qui freine le plus cet engagement, et c’est à son responsable d’y remédier.
+keepers-weakest-staff = Trop peu disent être assez de collègues : { $share }. C’est ce qui freine le plus cet engagement, et c’est à son responsable d’y remédier.
+keepers-weakest-want = Trop peu veulent le tenir : { $share }. C’est ce qui freine le plus cet engagement.
+keepers-alike = Les plus faibles sont trop proches pour dire ce qui freine le plus cet engagement.
+keepers-some-hidden = Tout ne peut pas être montré ici ; une plus grande partie de l’organisation en montre davantage.
+keepers-method = La part des personnes interrogées qui ont dit oui (et non : en partie), avec son intervalle à 95 % (Wilson). Chacun est interrogé sur deux engagements par mois au plus ; on compte des personnes, pas des réponses.

@@ -937,3 +937,50 @@ assess-kind-hard_to_read = moeilijk te lezen
 assess-kind-step_missing = een stap vergeten
 assess-kind-step_added = een stap die er niet bij hoort
 assess-kind-steps_swapped = stappen verwisseld
+
+# De puls van wie de standaarden nakomt.
+nav-pulse = Jouw stem
+pulse-title = Wat heb je nodig om onze beloften na te komen?
+pulse-lead = Vijf tikken per servicestandaard, over een of twee standaarden, één keer per maand. Het kost een minuut.
+pulse-group = Bij welke groep werk je?
+pulse-other-group = Je antwoordt als { $group }. Klopt dat niet?
+pulse-unit = Waar werk je?
+pulse-read = Lees de standaard
+pulse-know = Weet je precies wat er gevraagd wordt?
+pulse-time = Kun je je eraan houden: heb je de tijd?
+pulse-means = Heb je de middelen: gereedschap, ingrediënten, informatie?
+pulse-staff = Zijn jullie met genoeg collega’s?
+pulse-want = Wil je je eraan houden?
+pulse-yes = Ja
+pulse-partly = Deels
+pulse-no = Nee
+pulse-send = { $standards ->
+    [0] Beantwoord de vijf vragen over een standaard
+    [one] Verstuur de antwoorden over één standaard
+   *[other] Verstuur de antwoorden over { $standards } standaarden
+}
+pulse-done = Bedankt. Dat was alles voor deze maand; volgende maand gaat het over andere standaarden.
+pulse-nothing = Deze maand is er niets te vragen.
+pulse-no-unit = Je account hoort bij geen eenheid, dus je antwoorden kunnen nergens meetellen. Een beheerder kan dat wijzigen onder Mensen.
+pulse-no-standards = Nog niemand die hier werkt moet een standaard nakomen. Zodra dat zo is, krijg je er hier vragen over.
+pulse-private = Antwoorden worden getoond vanaf { $minimum } mensen, hooguit per maand. Dat je geantwoord hebt, staat bij je naam, zodat iedereen één keer antwoordt; wat je zei niet. Wie deze computer beheert, zou het toch kunnen achterhalen: dit is vertrouwelijk, niet anoniem.
+keepers = Wat wie het nakomt ervan zegt
+keepers-lead = { $party } krijgen in een korte puls de vraag: weet ik het; kan ik het, met deze tijd, deze middelen en deze collega’s; wil ik het?
+keepers-none = Nog niemand heeft iets gezegd. { $party } met een account vinden de vragen onder ‘Jouw stem’.
+keepers-nobody = Niemand die hier werkt moet deze standaard nakomen, dus er wordt niemand gevraagd.
+keepers-say = In { $quarter }
+keepers-share = Aandeel
+keepers-trend = Per kwartaal
+keepers-know = weet precies wat er gevraagd wordt
+keepers-want = wil het nakomen
+keepers-time = heeft er de tijd voor
+keepers-means = heeft er de middelen voor
+keepers-staff = is met genoeg collega’s
+keepers-weakest-know = Te weinig mensen weten precies wat er gevraagd wordt: { $share }. Dat houdt deze standaard het meest tegen.
+keepers-weakest-time = Te weinig mensen hebben de tijd: { $share }. Dat houdt deze standaard het meest tegen, en de eigenaar moet het oplossen.
+keepers-weakest-means = Te weinig mensen hebben de middelen: { $share }. Dat houdt deze standaard het meest tegen, en de eigenaar moet het oplossen.
+keepers-weakest-staff = Te weinig mensen zeggen dat ze met genoeg zijn: { $share }. Dat houdt deze standaard het meest tegen, en de eigenaar moet het oplossen.
+keepers-weakest-want = Te weinig mensen willen het nakomen: { $share }. Dat houdt deze standaard het meest tegen.
+keepers-alike = De laagste liggen te dicht bij elkaar om te zeggen wat deze standaard het meest tegenhoudt.
+keepers-some-hidden = Niet alles mag hier getoond worden; een groter deel van de organisatie laat meer zien.
+keepers-method = Het aandeel van de gevraagden dat ja zei (niet: deels), met het 95 %-interval (Wilson). Iedereen krijgt hoogstens twee standaarden per maand; mensen tellen, geen antwoorden.

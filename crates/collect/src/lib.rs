@@ -17,6 +17,7 @@ mod guess;
 mod hash;
 mod inbox;
 mod judging;
+mod keepers;
 pub mod mapping;
 pub mod observation;
 
@@ -37,7 +38,8 @@ pub use error::{ImportError, ReadError};
 pub use evenkeel_assess::Agreement;
 pub use guess::{Guess, GuessedColumn, guess};
 pub use hash::{file_hash, import_id, text_hash};
-pub use inbox::{InboxError, commit_inbox};
+pub use inbox::{InboxError, Moved, commit_inbox, inbox_text};
+pub use keepers::{KeeperAnswer, KeeperRow};
 pub use mapping::{ImportKind, Mapping, OnError};
 pub use preview::preview;
 pub use problem::{ImportProblem, PROBLEMS_LISTED_MAX, ProblemLog};

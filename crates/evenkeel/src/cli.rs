@@ -44,6 +44,8 @@ pub enum Command {
     Drivers(Drivers),
     /// Do items measure one thing, may answers be added up by unit, do raters agree
     Reliability(Reliability),
+    /// Do those who keep a standard know it, can they, do they want to?
+    Keepers(Keepers),
     /// Freeze employees' results as they are now, checked so that nobody's answer can be worked out
     Release(Release),
     /// Make a link that lets somebody in once: the first administrator, or a new password
@@ -266,6 +268,15 @@ pub struct Chart {
     /// A picture for a dark page
     #[arg(long)]
     pub dark: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Keepers {
+    /// Id of a standard
+    pub standard: String,
+    /// Only this unit and what is below it
+    #[arg(long)]
+    pub unit: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -687,6 +687,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pulse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The keepers' pulse
+         * @description Asks the person who is in about up to two standards a month that their group owes: do I know
+         *     it, can I, do I want to?
+         */
+        get: operations["showPulse"];
+        put?: never;
+        /**
+         * Answer the keepers' pulse
+         * @description All of it is stored or nothing. About each standard once a month: what comes again does not
+         *     count, so that sending twice is harmless.
+         */
+        post: operations["answerPulse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/releases": {
         parameters: {
             query?: never;
@@ -989,6 +1015,27 @@ export interface paths {
          * @description A Pareto of kinds with what they name, extras apart, and the reasons that were given.
          */
         get: operations["listStandardDeviations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/{standard}/keepers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The keepers of a standard
+         * @description Answers of the keepers' pulse by quarter, as released: what would tell a single person's answer
+         *     is hidden.
+         */
+        get: operations["showStandardKeepers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2379,6 +2426,25 @@ export interface components {
              */
             min: number | null;
         };
+        /** @description The share of those asked who said yes. */
+        KeeperShareView: {
+            /** @description What they said yes to: `know`, `time`, `means`, `staff`, `want`. */
+            asks: string;
+            /** @description Id of the indicator, for `GET /estimates`. */
+            indicator: string;
+            /** @description The latest quarter with answers. */
+            latest: components["schemas"]["Estimated"];
+            /** @description By quarter. */
+            trend: components["schemas"]["Vec"];
+        };
+        /** @description What the keepers of a standard say of it. */
+        KeepersView: {
+            party: components["schemas"]["PartyRef"] | null;
+            /** @description Nothing while nobody was asked. */
+            shares: components["schemas"]["KeeperShareView"][];
+            standard: components["schemas"]["StandardRef"];
+            unit: components["schemas"]["UnitRef"] | null;
+        };
         /** @description All paths, from the same tables as the alignment. */
         Lagged: {
             regressions: components["schemas"]["LaggedRegression"][];
@@ -2848,6 +2914,73 @@ export interface components {
             minimum: number;
             /** @description `small_team`, `people_not_known`. */
             reason: string;
+        };
+        /** @description About one standard. */
+        PulseAnswer: {
+            /** @description Do I know it? `yes`, `partly` or `no`, as all of these. */
+            know: string;
+            /** @description Have I the means? */
+            means: string;
+            /** @description Are we enough? */
+            staff: string;
+            standard: string;
+            /** @description Have I the time? */
+            time: string;
+            /** @description Do I want to? */
+            want: string;
+        };
+        /** @description Answers about some standards. */
+        PulseAnswers: {
+            answers: components["schemas"]["PulseAnswer"][];
+            /** @description The language in which it was asked. */
+            language?: string | null;
+            /** @description Whose standards one keeps. */
+            party: string;
+            /** @description One of one's own units. */
+            unit: string;
+        };
+        /** @description What became of them. */
+        PulseReceived: {
+            /** @description Standards that were answered about this month before; that answer counts. */
+            already: string[];
+            /** @description Standards whose answer is new, and durable now. */
+            stored: string[];
+        };
+        /** @description A standard that is asked about. */
+        PulseStandard: {
+            /** @description Does it have a picture (`GET /standards/{standard}/picture`)? */
+            has_picture: boolean;
+            id: string;
+            /** @description Kind and content of what is required, as `GET /foundation` gives it. */
+            requirement: unknown;
+            title: components["schemas"]["Text"];
+        };
+        /** @description The questions of this month. */
+        PulseView: {
+            /**
+             * Format: int64
+             * @description Standards that were answered about this month.
+             */
+            answered: number;
+            /** @description What may be answered; the first is "yes". */
+            answers: string[];
+            /**
+             * Format: int32
+             * @description Results are shown for groups of at least so many people.
+             */
+            minimum_n: number | null;
+            /** @description Groups that owe standards. */
+            parties: components["schemas"]["PartyRef"][];
+            /** @description The group that is asked; `null` while it has to be chosen. */
+            party: string | null;
+            /** @description What is asked of each: `know`, `time`, `means`, `staff`, `want`. */
+            questions: string[];
+            /** @description The standards to ask about, at most two a month. */
+            standards: components["schemas"]["PulseStandard"][];
+            /** @description Where one works; none: there is nowhere to count the answers. */
+            units: components["schemas"]["UnitRef"][];
+            /** @description Such as `2026-11`. */
+            wave: string;
         };
         /**
          * @description Where a unit stands.
@@ -5129,6 +5262,91 @@ export interface operations {
             };
         };
     };
+    showPulse: {
+        parameters: {
+            query?: {
+                /** @description Id of a party; without it the one answered for last, or the only one. */
+                party?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PulseView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerPulse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PulseAnswers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PulseReceived"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listReleases: {
         parameters: {
             query?: never;
@@ -5898,6 +6116,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeviationsView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showStandardKeepers: {
+        parameters: {
+            query?: {
+                /** @description Only this unit and what is below it. */
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the standard */
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepersView"];
                 };
             };
             400: {

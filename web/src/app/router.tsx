@@ -16,6 +16,7 @@ import { EditPage, NewPage } from '../pages/standards/edit/EditPage'
 import { MapPage } from '../pages/standards/map/MapPage'
 import { RegisterPage } from '../pages/standards/RegisterPage'
 import { StandardPage } from '../pages/standards/StandardPage'
+import { PulsePage } from '../pages/pulse/PulsePage'
 import { StartPage } from '../pages/start/StartPage'
 import { VoicesPage } from '../pages/voices/VoicesPage'
 import { AccountsPage } from '../pages/people/AccountsPage'
@@ -59,6 +60,10 @@ export interface MapSearch {
 export interface LookSearch {
   unit?: string
   standard?: string
+}
+
+export interface PulseSearch {
+  party?: string
 }
 
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
@@ -134,6 +139,12 @@ const look = createRoute({
     standard: word(search.standard),
   }),
 })
+const pulse = createRoute({
+  getParentRoute: () => root,
+  path: '/pulse',
+  component: PulsePage,
+  validateSearch: (search): PulseSearch => ({ party: word(search.party) }),
+})
 const methods = createRoute({
   getParentRoute: () => root,
   path: '/methods',
@@ -166,6 +177,7 @@ export const router = createRouter({
     standard,
     standardEdit,
     look,
+    pulse,
     methods,
     imports,
     agreed,

@@ -10,6 +10,7 @@ mod estimate;
 mod foundation;
 mod hook;
 mod import;
+mod keepers;
 mod link;
 mod release;
 mod reliability;
@@ -69,6 +70,7 @@ async fn ask(command: Command, client: &Client, json: bool) -> anyhow::Result<()
         Command::Chart(args) => chart::run(&args, client, json).await,
         Command::Drivers(args) => drivers::run(&args, client, json).await,
         Command::Reliability(args) => reliability::run(&args, client, json).await,
+        Command::Keepers(args) => keepers::run(&args, client, json).await,
         Command::Release(args) => release::run(&args, client, json).await,
         Command::Hook(args) => hook::run(&args, client, json).await,
         Command::Demo(_)

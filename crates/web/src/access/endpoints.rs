@@ -36,6 +36,10 @@ pub const ENDPOINTS: &[(Method, &str, Access)] = &[
     (Method::GET,    "/me/sessions",               SignedIn),
     (Method::DELETE, "/me/sessions/{session}",     SignedIn),
 
+    // Asks people about what they owe, each for themselves and in their own units.
+    (Method::GET,    "/pulse",                     SignedIn),
+    (Method::POST,   "/pulse",                     SignedIn),
+
     (Method::GET,    "/organisation",              Needs(Right::Know)),
     (Method::GET,    "/foundation",                Needs(Right::Know)),
     (Method::GET,    "/units",                     Needs(Right::Know)),
@@ -63,6 +67,7 @@ pub const ENDPOINTS: &[(Method, &str, Access)] = &[
     (Method::GET,    "/standards/{standard}/chart", Needs(Right::Results)),
     (Method::GET,    "/standards/{standard}/deviations", Needs(Right::Results)),
     (Method::GET,    "/standards/{standard}/consistency", Needs(Right::Results)),
+    (Method::GET,    "/standards/{standard}/keepers", Needs(Right::Results)),
     (Method::GET,    "/standards/{standard}/baselines", Needs(Right::Know)),
     (Method::POST,   "/standards/{standard}/baselines", Needs(Right::ChangeStandards)),
     (Method::GET,    "/indicators/{id}/chart",     Needs(Right::Results)),

@@ -21,6 +21,7 @@ pub mod observations;
 pub mod organisation;
 pub mod overview;
 pub mod problem;
+pub mod pulse;
 pub mod register;
 pub mod releases;
 pub mod reliability;
@@ -111,6 +112,8 @@ pub fn routes() -> (Router<Arc<Office>>, OpenApi) {
         .routes(routes!(standards::chart::handler))
         .routes(routes!(standards::deviations::handler))
         .routes(routes!(standards::consistency::handler))
+        .routes(routes!(standards::keepers::handler))
+        .routes(routes!(pulse::ask::handler, pulse::answer::handler))
         .routes(routes!(
             standards::baselines::list,
             standards::baselines::declare

@@ -29,6 +29,8 @@ pub enum OfficeError {
     Registry(#[source] evenkeel_registry::RegistryError),
     #[error("write to the inbox")]
     Inbox(#[source] std::sync::Arc<evenkeel_registry::RegistryError>),
+    #[error("write what came in as JSON")]
+    Unwritable(#[source] serde_json::Error),
     #[error("the inbox is closed: the server stops")]
     InboxClosed,
     #[error("move the inbox")]

@@ -4,6 +4,7 @@
 //! and tried again later. Absent on purpose: housekeeping while an import runs its
 //! commit; `facts` takes turns by itself.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -41,8 +42,10 @@ async fn rounds(office: Weak<Office>) {
 }
 
 impl Office {
-    /// One round: join small files, remove unused ones, forget what was abandoned.
-    pub(super) async fn tidy(&self) {
+    /// One round: join small files, remove unused ones, forget what was abandoned; release what
+    /// keepers said and open drafts of cases for looks that came in one by one. A server does it
+    /// every quarter of an hour.
+    pub async fn tidy(&self) {
         let facts = self.facts.clone();
         let now = self.clock.now();
         match tokio::task::spawn_blocking(move || tidy_facts(&facts, now)).await {
@@ -51,6 +54,9 @@ impl Office {
             Err(error) => tracing::warn!(%error, "tidying the facts ended early"),
         }
         self.remove_old_uploads(now).await;
+        if self.keepers_said.swap(false, Ordering::Relaxed) {
+            self.release_after("pulse").await;
+        }
         // Looks that came in one by one may have made a signal.
         crate::answers::delivery::open_drafts_after(self, "round").await;
         if let Err(error) = self.forget_old_sessions().await {

@@ -25,6 +25,7 @@ mod hooks;
 mod housekeeping;
 mod imports;
 mod inbox;
+mod keepers;
 mod people;
 mod photos;
 mod register;
@@ -33,7 +34,7 @@ mod uploads;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use evenkeel_compare::Release;
@@ -54,6 +55,7 @@ pub use directories::Directories;
 pub use error::OfficeError;
 pub use imports::{ImportFailure, ImportSource};
 pub use inbox::{Judged, Sender, Sent};
+pub use keepers::{Wave, asked_parties};
 pub use people::{ComingFrom, NewAccount, PeopleError, SignedIn};
 pub use register::{Draft, text_of};
 pub use uploads::{UPLOAD_BYTES_MAX, UploadError};
@@ -106,6 +108,8 @@ pub struct Office {
     flushing: tokio::sync::Mutex<()>,
     /// What was agreed with all versions, of one version of the foundation.
     agreed: RwLock<Option<(i64, Arc<evenkeel_collect::Agreed>)>>,
+    /// Keepers answered, and no release was made since.
+    keepers_said: AtomicBool,
     demo: bool,
     cookie: Cookie,
     public_url: Option<String>,
@@ -141,6 +145,8 @@ impl Office {
             inbox: inbox::Writer::start(registry.clone()),
             flushing: tokio::sync::Mutex::new(()),
             agreed: RwLock::new(None),
+            // Nobody knows what came in before the last stop.
+            keepers_said: AtomicBool::new(true),
             registry,
             facts,
             in_force: RwLock::new(in_force),

@@ -343,3 +343,34 @@ async fn an_indicator_has_a_chart_of_its_estimates() {
     let problem = house.get("/api/v1/indicators/none/chart").await;
     assert_eq!(problem.problem(), (404, "unknown_indicator".to_owned()));
 }
+
+#[tokio::test]
+async fn looks_that_come_in_one_by_one_open_a_draft_once() {
+    let house = house().await;
+    let drafts = async || {
+        let cases = house.get("/api/v1/cases").await.ok();
+        let all = cases["cases"].as_array().unwrap().clone();
+        let arches = |case: &&Value| case["unit"]["id"] == "arches";
+        all.iter().filter(arches).count()
+    };
+    assert_eq!(drafts().await, 0);
+    // July at Arches: of a hundred, thirty in time.
+    let looks: Vec<Value> = (0..100)
+        .map(|guest| {
+            let value = if guest < 30 { 120.0 } else { 450.0 };
+            json!({
+                "standard": "in-line", "unit": "arches", "value": value, "chosen": "census",
+                "at": format!("2026-07-{:02}T12:00:00Z", 1 + guest % 28), "key": format!("g{guest}"),
+            })
+        })
+        .collect();
+    house
+        .post("/api/v1/observations", &Value::Array(looks))
+        .await
+        .ok();
+    house.office.flush_inbox().await.unwrap();
+    house.office.tidy().await;
+    assert_eq!(drafts().await, 1);
+    house.office.tidy().await;
+    assert_eq!(drafts().await, 1);
+}

@@ -10,6 +10,7 @@ mod doors;
 mod files;
 mod foundation;
 mod imports;
+mod keepers;
 mod numbers;
 mod observations;
 mod overview;

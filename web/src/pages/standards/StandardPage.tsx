@@ -14,6 +14,7 @@ import { Consistency } from './Consistency'
 import { standardOf } from './content'
 import { Delivery } from './Delivery'
 import { Deviations } from './Deviations'
+import { Keepers } from './Keepers'
 import { Picture } from './Picture'
 import { RequirementView } from './RequirementView'
 import { useNames } from './useNames'
@@ -127,6 +128,7 @@ export function StandardPage() {
       </Paper>
       <Delivery id={id} search={search} onChoose={choose} content={content} />
       <Deviations id={id} unit={search.unit} content={content} names={names} />
+      <Keepers id={id} unit={search.unit} />
       <Consistency id={id} unit={search.unit} />
       <Versions versions={data.versions} names={names} />
     </Stack>

@@ -4,6 +4,7 @@ pub mod baselines;
 pub mod chart;
 pub mod consistency;
 pub mod deviations;
+pub mod keepers;
 pub mod list;
 pub mod verdicts;
 
