@@ -26,7 +26,10 @@ test.describe('the keepers are asked', () => {
       [/enough colleagues/, 'No'],
       [/want to keep/, 'Yes'],
     ] as const)
-      await first.getByRole('group', { name: question }).getByText(answer, { exact: true }).click()
+      await first
+        .getByRole('group', { name: question })
+        .getByRole('radio', { name: answer })
+        .check()
     await page.screenshot({ path: 'node_modules/.cache/looks/pulse-phone.png', fullPage: true })
     await page.getByRole('button', { name: 'Dark' }).click()
     expect(await violations(page)).toEqual([])
@@ -37,7 +40,7 @@ test.describe('the keepers are asked', () => {
     await page.reload()
     await expect(cards).toHaveCount(1)
     for (const group of await cards.first().getByRole('group').all())
-      await group.getByText('Yes', { exact: true }).click()
+      await group.getByRole('radio', { name: 'Yes' }).check()
     await page.getByRole('button', { name: 'Send the answers about one standard' }).click()
     await expect(page.getByRole('status')).toContainText('That is all for this month')
   })

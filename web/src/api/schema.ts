@@ -2432,7 +2432,7 @@ export interface components {
             asks: string;
             /** @description Id of the indicator, for `GET /estimates`. */
             indicator: string;
-            /** @description The latest quarter with answers. */
+            /** @description In `period`. */
             latest: components["schemas"]["Estimated"];
             /** @description By quarter. */
             trend: components["schemas"]["Vec"];
@@ -2440,7 +2440,8 @@ export interface components {
         /** @description What the keepers of a standard say of it. */
         KeepersView: {
             party: components["schemas"]["PartyRef"] | null;
-            /** @description Nothing while nobody was asked. */
+            period: components["schemas"]["PeriodRef"] | null;
+            /** @description Nothing while nobody answered. */
             shares: components["schemas"]["KeeperShareView"][];
             standard: components["schemas"]["StandardRef"];
             unit: components["schemas"]["UnitRef"] | null;

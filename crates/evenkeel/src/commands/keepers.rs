@@ -26,17 +26,7 @@ pub async fn run(args: &Keepers, client: &Client, json: bool) -> anyhow::Result<
         println!("Nobody of {party} has answered yet.");
         return Ok(());
     };
-    let latest = |share: &Value| {
-        share["trend"]
-            .as_array()
-            .and_then(|all| all.last().cloned())
-    };
-    let quarter = latest(first).map_or_else(String::new, |point| {
-        point["period"]["id"]
-            .as_str()
-            .unwrap_or_default()
-            .to_owned()
-    });
+    let quarter = answer["period"]["id"].as_str().unwrap_or_default();
     println!("{party}, {quarter}");
     let mut table = Table::new(["who", "share", "95 % interval", "n", ""]);
     for share in shares {

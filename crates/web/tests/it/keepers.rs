@@ -124,6 +124,7 @@ async fn what_is_said_is_shown_of_five_or_more_and_by_way_of_a_release() {
     house.office.tidy().await;
     let shown = house.get(&format!("{RESULTS}?unit=quay")).await.ok();
     assert_eq!(shown["party"]["id"], "frontline");
+    assert_eq!(shown["period"]["id"], "2026-q3");
     let value = |share: &str| {
         let all = shown["shares"].as_array().unwrap();
         let found = all.iter().find(|one| one["asks"] == share).unwrap();

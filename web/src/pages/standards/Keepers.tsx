@@ -45,10 +45,14 @@ export function Keepers({ id, unit }: { id: string; unit?: string }) {
 
 function Said({ view }: { view: View }) {
   const { t, language } = useTexts()
-  const latest = view.shares[0]?.trend.at(-1)?.period
-  const quarter = latest ? period(language, latest) : ''
+  const quarter = view.period ? period(language, view.period) : ''
   return (
-    <Paper className="paper" withBorder p="md">
+    <Paper
+      className="paper"
+      withBorder
+      p="md"
+      data-snapshot={view.shares[0]?.latest.snapshot ?? ''}
+    >
       <Text fw={600} mb={4}>
         <Weakest view={view} />
       </Text>
@@ -59,6 +63,7 @@ function Said({ view }: { view: View }) {
         }}
       >
         <Table>
+          <caption className="sr-only">{t('keepers')}</caption>
           <Table.Thead>
             <Table.Tr>
               <Table.Th data-column="name">{t('keepers-say', { quarter })}</Table.Th>
@@ -92,26 +97,22 @@ function Row({ share }: { share: Share }) {
       <Table.Th scope="row" fw={600} data-column="name">
         {t(`keepers-${share.asks}`)}
       </Table.Th>
-      {found ? (
-        <>
-          <Table.Td className="number" data-column="value">
+      <Table.Td className="number" data-column="value">
+        {found && (
+          <>
             <span className="keeper-bar" aria-hidden="true">
               <span style={{ width: `${found.value * 100}%` }} />
             </span>
             {percent(language, found.value)}
-          </Table.Td>
-          <Table.Td className="number" data-column="interval">
-            {words.range}
-          </Table.Td>
-          <Table.Td className="number" data-column="n">
-            {found.n}
-          </Table.Td>
-        </>
-      ) : (
-        <Table.Td colSpan={3} c="dimmed" data-column="given">
-          {words.range}
-        </Table.Td>
-      )}
+          </>
+        )}
+      </Table.Td>
+      <Table.Td className={found ? 'number' : undefined} data-column="interval">
+        {words.range}
+      </Table.Td>
+      <Table.Td className="number" data-column="n">
+        {found?.n}
+      </Table.Td>
       <Table.Td data-column="given">
         <Sparkline trend={share.trend} target={null} />
       </Table.Td>

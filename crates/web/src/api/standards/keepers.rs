@@ -12,7 +12,7 @@ use crate::access::Scope;
 use crate::answers::keepers;
 use crate::api::extract::{Path, Query};
 use crate::api::problem::Problem;
-use crate::api::view::{Estimated, PartyRef, StandardRef, Trend, UnitRef};
+use crate::api::view::{Estimated, PartyRef, PeriodRef, StandardRef, Trend, UnitRef};
 use crate::office::Office;
 
 /// Where.
@@ -33,7 +33,10 @@ pub struct KeepersView {
     /// Who is asked; `null`: nobody who works here owes it.
     #[schema(required = true)]
     pub party: Option<PartyRef>,
-    /// Nothing while nobody was asked.
+    /// The latest quarter of which something may be shown; where nothing may, the latest.
+    #[schema(required = true)]
+    pub period: Option<PeriodRef>,
+    /// Nothing while nobody answered.
     pub shares: Vec<KeeperShareView>,
 }
 
@@ -44,7 +47,7 @@ pub struct KeeperShareView {
     pub asks: String,
     /// Id of the indicator, for `GET /estimates`.
     pub indicator: String,
-    /// The latest quarter with answers.
+    /// In `period`.
     pub latest: Estimated,
     /// By quarter.
     pub trend: Trend,
