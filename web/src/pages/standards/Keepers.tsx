@@ -114,7 +114,7 @@ function Row({ share }: { share: Share }) {
         {found?.n}
       </Table.Td>
       <Table.Td data-column="given">
-        <Sparkline trend={share.trend} target={null} />
+        <Sparkline trend={share.trend} target={null} span={[0, 1]} />
       </Table.Td>
     </Table.Tr>
   )
