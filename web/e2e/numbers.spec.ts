@@ -46,7 +46,9 @@ async function addresses(page: Page, path: string): Promise<string[]> {
     case '/voices':
       return parties.map(({ party }: { party: { id: string } }) => `/voices?party=${party.id}`)
     case '/standards/$id':
-      return ['table-ready', 'first-course', 'house-burger'].map((id) => `/standards/${id}`)
+      return ['table-ready', 'first-course', 'house-burger', 'bill-brought'].map(
+        (id) => `/standards/${id}`,
+      )
     case '/standards/$id/edit':
       return ['/standards/table-ready/edit']
     default:

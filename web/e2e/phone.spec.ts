@@ -22,6 +22,9 @@ const PAGES = [
   '/agreed',
   '/import',
   '/people',
+  '/cases',
+  '/hooks',
+  '/standards/bill-brought',
   '/log',
   '/nowhere',
 ]

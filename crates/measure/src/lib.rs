@@ -19,6 +19,7 @@ mod by_unit;
 mod cache;
 mod calendar;
 mod cells;
+mod comments;
 mod corrections;
 mod delivery;
 mod error;
@@ -46,9 +47,10 @@ mod variables;
 
 pub use answer::{Answer, Cell, CrossProducts, QuantileAnswer, QuantileCell, Segment};
 pub use by_unit::{ItemSet, ItemsByUnit, UnitItems};
+pub use comments::{Comment, Comments};
 pub use delivery::{
-    HourOfDay, LookAnswer, LookQuestion, LooksCell, OUTSIDE, PeriodWays, SeenEvent, SeenEvents,
-    SeenNumbers, Way, Ways,
+    HourOfDay, LookAnswer, LookQuestion, LookedDay, LookedDays, LooksCell, OUTSIDE, PeriodWays,
+    SeenEvent, SeenEvents, SeenNumbers, SeenPhoto, Way, Ways,
 };
 pub use error::MeasureError;
 pub use history::History;

@@ -1,7 +1,7 @@
 //! Drafts of cases: follow-ups that the signals of control charts ask for.
 //!
 //! Invariant: a signal has one draft, however often its chart is computed.
-//! Absent on purpose: owner, root cause and answer. A person who takes a draft up makes a case of it.
+//! Absent on purpose: what people do with one (`case_steps`).
 
 use evenkeel_foundation::{StandardId, UnitId};
 use jiff::Timestamp;
@@ -32,7 +32,7 @@ impl CaseState {
         }
     }
 
-    fn parse(word: &str) -> Result<Self> {
+    pub(crate) fn parse(word: &str) -> Result<Self> {
         [Self::Draft, Self::Open, Self::Closed]
             .into_iter()
             .find(|state| state.as_str() == word)

@@ -6,7 +6,7 @@
 
 use jiff::Timestamp;
 
-use crate::columns::get;
+use crate::columns::{get, timestamp};
 use crate::{Registry, RegistryError, Result};
 
 /// Something that came in.
@@ -136,6 +136,25 @@ impl Registry {
             .await
             .map_err(RegistryError::query("clear the inbox"))?;
         Ok(())
+    }
+
+    /// When something was last received, by source, of those that begin with `prefix`.
+    pub async fn list_latest_received(&self, prefix: &str) -> Result<Vec<(String, Timestamp)>> {
+        sqlx::query(
+            "SELECT source, MAX(at_micros) AS latest FROM received \
+             WHERE SUBSTR(source, 1, CAST($1 AS INTEGER)) = $2 GROUP BY source ORDER BY source",
+        )
+        .bind(prefix.chars().count() as i64)
+        .bind(prefix)
+        .fetch_all(&self.pool)
+        .await
+        .map_err(RegistryError::query("look up what was received last"))?
+        .iter()
+        .map(|row| {
+            let latest = timestamp(get(row, "latest")?, "received.at_micros")?;
+            Ok((get(row, "source")?, latest))
+        })
+        .collect()
     }
 
     /// Lists what a source calls the events that were received from it, in no order.

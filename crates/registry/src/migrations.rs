@@ -37,6 +37,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "inbox, webhooks",
         include_str!("../migrations/0005_inbox.sql"),
     ),
+    (
+        8,
+        "steps of cases",
+        include_str!("../migrations/0008_case_steps.sql"),
+    ),
 ];
 
 /// Brings the schema behind `pool` to the newest version; `address` is for errors.

@@ -35,11 +35,13 @@ export function Shell() {
     { to: '/', label: t('nav-overview'), right: 'results' },
     { to: '/voices', label: t('nav-voices'), right: 'results' },
     { to: '/standards', label: t('nav-standards'), right: 'know' },
+    { to: '/cases', label: t('nav-cases'), right: 'results' },
     { to: '/look', label: t('nav-look'), right: 'observe' },
     { to: '/pulse', label: t('nav-pulse'), right: 'know' },
     { to: '/import', label: t('nav-import'), right: 'see_imports' },
     { to: '/agreed', label: t('nav-agreed'), right: 'know' },
     { to: '/people', label: t('nav-people'), right: 'people' },
+    { to: '/hooks', label: t('nav-hooks'), right: 'bring_in' },
     { to: '/log', label: t('nav-log'), right: 'audit' },
   ] as const
   return (

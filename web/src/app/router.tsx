@@ -8,6 +8,8 @@ import {
 } from '@tanstack/react-router'
 
 import { AgreedPage } from '../pages/agreed/AgreedPage'
+import { CasesPage } from '../pages/cases/CasesPage'
+import { HooksPage } from '../pages/hooks/HooksPage'
 import { ImportPage } from '../pages/import/ImportPage'
 import { NotFound } from '../pages/NotFound'
 import { LookPage } from '../pages/look/LookPage'
@@ -50,6 +52,8 @@ export interface StandardsSearch {
 export interface StandardSearch {
   unit?: string
   by?: string
+  /** The period that the chart shows first, such as that of a case. */
+  at?: string
 }
 
 export interface MapSearch {
@@ -123,6 +127,7 @@ const standard = createRoute({
   validateSearch: (search): StandardSearch => ({
     unit: word(search.unit),
     by: word(search.by),
+    at: word(search.at),
   }),
 })
 const standardEdit = createRoute({
@@ -165,6 +170,8 @@ const people = createRoute({
   path: '/people',
   component: AccountsPage,
 })
+const cases = createRoute({ getParentRoute: () => root, path: '/cases', component: CasesPage })
+const hooks = createRoute({ getParentRoute: () => root, path: '/hooks', component: HooksPage })
 const log = createRoute({ getParentRoute: () => root, path: '/log', component: LogPage })
 
 export const router = createRouter({
@@ -186,6 +193,8 @@ export const router = createRouter({
     badge,
     me,
     people,
+    cases,
+    hooks,
     log,
   ]),
   // Words in the address as they are: ?period=2026-q3, not JSON.

@@ -36,6 +36,8 @@ export interface ChartFigureProps {
   focusSeries: number
   height?: number
   narrowHeight?: number
+  /** The point that is shown at first, as if somebody had walked to it. */
+  start?: number
   /** Called with a point's index: a click on it, or Enter. */
   onPick?: (point: number) => void
   /** Without frame and visible title: inside a card that has them. */
@@ -64,6 +66,7 @@ export default function ChartFigure(props: ChartFigureProps) {
   const id = useId()
   const pick = useRef(onPick)
   pick.current = onPick
+  const start = useRef(props.start ?? -1)
 
   useEffect(() => {
     if (asTable) return
@@ -81,6 +84,15 @@ export default function ChartFigure(props: ChartFigureProps) {
         made.resize()
         const [width, height] = [made.getWidth(), made.getHeight()]
         made.setOption(option({ ...theme, narrow: width < 480, width, height, measure }), true)
+        if (start.current >= 0) {
+          setAt(start.current)
+          made.dispatchAction({
+            type: 'showTip',
+            seriesIndex: focusSeries,
+            dataIndex: start.current,
+          })
+          start.current = -1
+        }
       })
       observer.observe(box.current)
       setReady(true)

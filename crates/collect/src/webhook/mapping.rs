@@ -56,8 +56,15 @@ pub enum ReadAs {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WebhookError {
     /// It is no TOML, or not of this shape.
-    #[error("{0}")]
-    Toml(String),
+    #[error("{rendered}")]
+    Toml {
+        /// What is wrong.
+        message: String,
+        /// The same with its line of text.
+        rendered: String,
+        /// Where, from 1.
+        line: Option<u64>,
+    },
     /// A field that an observation does not have.
     #[error("observation.{field}: no such field (allowed: {allowed})")]
     Field {
@@ -87,14 +94,55 @@ pub enum WebhookError {
     Source,
 }
 
+impl WebhookError {
+    /// The line of the mapping's text that it is about, from 1; none where something is missing.
+    pub fn line(&self, text: &str) -> Option<u64> {
+        let of = |is: &dyn Fn(&str) -> bool| {
+            let found = text.lines().position(|line| is(line.trim_start()));
+            found.map(|line| line as u64 + 1)
+        };
+        let key = |line: &str, key: &str| {
+            let rest = line.strip_prefix(key);
+            rest.is_some_and(|rest| rest.trim_start().starts_with(['=', '.']))
+        };
+        match self {
+            Self::Toml { line, .. } => *line,
+            Self::Field { field, .. } | Self::OneOfBoth { field } => {
+                of(&|line| key(line, field) || line.starts_with(&format!("[observation.{field}]")))
+            }
+            Self::Pointer { found, .. } => of(&|line| line.contains(&format!("\"{found}\""))),
+            Self::Source => of(&|line| key(line, "source")),
+        }
+    }
+
+    /// The field that it is about.
+    pub fn field(&self) -> String {
+        match self {
+            Self::Toml { .. } => String::new(),
+            Self::Field { field, .. } | Self::OneOfBoth { field } => format!("observation.{field}"),
+            Self::Pointer { place, .. } => place.clone(),
+            Self::Source => "source".to_owned(),
+        }
+    }
+}
+
+/// The line of a byte, from 1.
+fn line_at(text: &str, byte: usize) -> u64 {
+    let before = text.as_bytes().iter().take(byte);
+    before.filter(|byte| **byte == b'\n').count() as u64 + 1
+}
+
 /// What every observation has to say.
 const NEEDED: [&str; 3] = ["standard", "unit", "chosen"];
 
 impl WebhookMapping {
     /// Reads and checks a mapping.
     pub fn parse(text: &str) -> Result<Self, WebhookError> {
-        let mapping: Self =
-            toml::from_str(text).map_err(|error| WebhookError::Toml(error.to_string()))?;
+        let mapping: Self = toml::from_str(text).map_err(|error| WebhookError::Toml {
+            message: error.message().to_owned(),
+            rendered: error.to_string(),
+            line: error.span().map(|span| line_at(text, span.start)),
+        })?;
         if mapping.source.trim().is_empty() {
             return Err(WebhookError::Source);
         }
@@ -175,5 +223,44 @@ fn fields() -> Vec<String> {
     match serde_json::to_value(full) {
         Ok(Value::Object(fields)) => fields.into_iter().map(|(name, _)| name).collect(),
         _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOUND: &str = r#"source = "till"
+event = "/id"
+[observation]
+standard = { value = "in-line" }
+unit = { at = "/shop" }
+chosen = { value = "census" }
+"#;
+
+    fn line_of(text: &str) -> Option<u64> {
+        WebhookMapping::parse(text).unwrap_err().line(text)
+    }
+
+    #[test]
+    fn a_problem_is_at_its_line() {
+        assert!(WebhookMapping::parse(SOUND).is_ok());
+        assert_eq!(line_of("source = \"till\"\nevent = /id\n"), Some(2));
+        assert_eq!(
+            line_of(&SOUND.replace("at = \"/shop\"", "at = \"shop\"")),
+            Some(5)
+        );
+        assert_eq!(line_of(&SOUND.replace("unit =", "shop =")), Some(5));
+        let both = SOUND.replace(
+            "{ value = \"census\" }",
+            "{ value = \"census\", at = \"/x\" }",
+        );
+        assert_eq!(line_of(&both), Some(6));
+        assert_eq!(line_of(&SOUND.replace("\"till\"", "\" \"")), Some(1));
+        // What is missing is on no line.
+        assert_eq!(
+            line_of(&SOUND.replace("unit = { at = \"/shop\" }\n", "")),
+            None
+        );
     }
 }

@@ -308,6 +308,9 @@ chosen = { value = "census" }
             wrong("chosen = { value = \"census\" }", ""),
             WebhookError::OneOfBoth { field } if field == "chosen"
         ));
-        assert!(matches!(wrong("event =", "event"), WebhookError::Toml(_)));
+        assert!(matches!(
+            wrong("event =", "event"),
+            WebhookError::Toml { .. }
+        ));
     }
 }

@@ -11,16 +11,19 @@ mod consistency;
 mod deviations;
 mod drafts;
 mod looks;
+mod on_top;
 mod teams;
 mod verdict;
 
 pub use capability::{Capable, NoIndices, capable};
 pub use chart::{
-    Ask, Because, ChartInput, ChartKind, ControlChart, Events, NotPossible, Of, chart, series_chart,
+    Ask, Because, Before, ChartInput, ChartKind, ControlChart, Events, NotPossible, Of, chart,
+    series_chart,
 };
 pub use consistency::consistency;
 pub use deviations::{Deviation, DeviationCount, pareto};
 pub use drafts::{Draft, RECENT_POINTS, drafts};
 pub use looks::{Baseline, Chosen, Edition, LookCell, edition_on, pooled};
+pub use on_top::{OnTop, on_top};
 pub use teams::{Protection, Teams};
 pub use verdict::{DeliveryVerdict, NoVerdict, Outcome, VERDICT_LEVEL, verdict};

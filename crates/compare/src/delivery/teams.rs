@@ -125,6 +125,16 @@ impl Teams {
         }
     }
 
+    /// How precisely a single look of a unit may be dated; `None`: it is never shown, because it
+    /// would be about one of few people.
+    pub fn single_looks(&self, unit: &UnitId) -> Option<Granularity> {
+        let protection = self.protect(Some(unit), Granularity::Day);
+        protection
+            .small_team
+            .is_none()
+            .then_some(protection.granularity)
+    }
+
     fn is_small(&self, unit: &UnitId) -> bool {
         self.people(unit)
             .is_some_and(|people| people < self.minimum)
@@ -215,6 +225,22 @@ mod tests {
         let till = UnitId::parse("till").unwrap();
         assert!(teams.protect(Some(&till), Day).people_not_known);
         assert!(!teams.protect(Some(&till), Week).people_not_known);
+    }
+
+    #[test]
+    fn a_single_look_is_never_about_few_people() {
+        let teams = teams(&[
+            ("house", None, None),
+            ("till", Some("house"), Some(3)),
+            ("oven", Some("house"), Some(4)),
+            ("floor", Some("house"), Some(12)),
+            ("cart", Some("house"), None),
+        ]);
+        let single = |id: &str| teams.single_looks(&UnitId::parse(id).unwrap());
+        assert_eq!((single("till"), single("oven")), (None, None));
+        assert_eq!(single("floor"), Some(Day));
+        // Nobody said how many people the cart is.
+        assert_eq!(single("cart"), Some(Week));
     }
 
     #[test]

@@ -4,8 +4,8 @@ use evenkeel_compare::delivery::chart::{
     Cause, DeviationsPerPeriod, Event, Meaning, RuleName, SignalFound, signals_found,
 };
 use evenkeel_compare::delivery::{
-    Ask, Baseline, Because, ChartInput, ChartKind, Chosen, ControlChart, Edition, Events, LookCell,
-    NotPossible, Of, chart, drafts,
+    Ask, Baseline, Because, Before, ChartInput, ChartKind, Chosen, ControlChart, Edition, Events,
+    LookCell, NotPossible, Of, chart, drafts,
 };
 use evenkeel_foundation::{Granularity, Period, Proportion};
 use evenkeel_stats::chart::{Maturity, RuleSet};
@@ -41,6 +41,7 @@ struct Given {
     cells: Vec<LookCell>,
     events: Events,
     deviations: Vec<DeviationsPerPeriod>,
+    before: Vec<LookCell>,
     editions: Vec<Edition>,
     baselines: Vec<Baseline>,
     more_is_better: Option<bool>,
@@ -52,6 +53,7 @@ impl Given {
             cells,
             events: Events::NoLooks,
             deviations: Vec::new(),
+            before: Vec::new(),
             editions: vec![edition(1, None, true)],
             baselines: Vec::new(),
             more_is_better: Some(false),
@@ -74,6 +76,10 @@ impl Given {
                 cells: &self.cells,
                 events: self.events,
                 deviations: &self.deviations,
+                before: Before {
+                    cells: &self.before,
+                    deviations: &[],
+                },
                 editions: &self.editions,
                 baselines: &self.baselines,
                 more_is_better: self.more_is_better,
@@ -194,6 +200,65 @@ fn a_persons_baseline_fixes_the_limits() {
         vec![Some((RuleName::Beyond, Meaning::Worse)); 12]
     );
     assert_eq!(names(&found)[..12], vec![None; 12]);
+}
+
+#[test]
+fn a_baseline_before_the_first_point_still_makes_the_limits() {
+    let shares: Vec<f64> = (0..24)
+        .map(|at| if at < 12 { 0.9 } else { 0.8 } + 0.01 * f64::from(at % 2))
+        .collect();
+    let given = |shown_from: usize| {
+        let mut given = Given::shares(&shares, 100);
+        given.before = given.cells.drain(..shown_from).collect();
+        given.baselines = vec![Baseline {
+            from: date(2020, 1, 1),
+            to: date(2020, 12, 31),
+            author: "ilse".to_owned(),
+            reason: "before the new kitchen".to_owned(),
+        }];
+        given
+    };
+    let whole = given(0).chart(kept(ChartKind::Xmr));
+    let later = given(15).chart(kept(ChartKind::Xmr));
+    assert_eq!(later.points.len(), 9);
+    assert_eq!(later.segments.len(), 1);
+    let segment = &later.segments[0];
+    assert_eq!((segment.first, segment.last), (0, 8));
+    assert_eq!(segment.baseline_points, 12);
+    for (point, of_whole) in later.points.iter().zip(&whole.points[15..]) {
+        assert_eq!(point.period, of_whole.period);
+        assert_eq!(
+            (point.centre, point.lower, point.upper),
+            (of_whole.centre, of_whole.lower, of_whole.upper)
+        );
+    }
+    // No rule looks at what is not shown.
+    let signals = later.signals.iter().flat_map(|signal| &signal.points);
+    assert!(signals.clone().count() > 0 && signals.max() < Some(&9));
+    assert_eq!(later.false_alarm.unwrap().n, 9);
+}
+
+#[test]
+fn a_version_after_the_baseline_ends_it_also_out_of_sight() {
+    let shares = [0.9, 0.91, 0.9, 0.8, 0.81, 0.8, 0.81, 0.8];
+    let mut given = Given::shares(&shares, 100);
+    given
+        .editions
+        .push(edition(2, Some(date(2020, 4, 1)), true));
+    given.cells[3..]
+        .iter_mut()
+        .for_each(|cell| cell.version = Some(2));
+    given.before = given.cells.drain(..5).collect();
+    given.baselines = vec![Baseline {
+        from: date(2020, 1, 1),
+        to: date(2020, 3, 31),
+        author: "ilse".to_owned(),
+        reason: "before the new kitchen".to_owned(),
+    }];
+    let found = given.chart(kept(ChartKind::Xmr));
+    assert_eq!(found.segments.len(), 1);
+    assert_eq!(found.segments[0].cause, Cause::Version(2));
+    assert_eq!(found.segments[0].baseline_points, 3);
 }
 
 #[test]

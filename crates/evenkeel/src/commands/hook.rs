@@ -46,9 +46,11 @@ async fn list(client: &Client, as_json: bool) -> anyhow::Result<()> {
         println!("No webhook yet: `evenkeel hook set NAME MAPPING.toml` makes one.");
         return Ok(());
     }
-    let mut table = Table::new(["webhook", "changed at", "changed by"]);
+    let mut table = Table::new(["webhook", "last look", "changed at", "changed by"]);
     for hook in found.hooks {
-        table.row([hook.id, hook.changed_at, hook.changed_by]);
+        let last = hook.last_received_at.unwrap_or_else(|| "–".to_owned());
+        let who = hook.changed_by_name.unwrap_or(hook.changed_by);
+        table.row([hook.id, last, hook.changed_at, who]);
     }
     table.print();
     Ok(())

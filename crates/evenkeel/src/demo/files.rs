@@ -6,7 +6,7 @@ use anyhow::Context;
 use evenkeel_foundation::Foundation;
 
 use super::truth::Truth;
-use super::{guests, internal, keepers, kitchen, looks};
+use super::{guests, internal, keepers, kitchen, looks, remarks};
 use crate::cli::Scale;
 
 /// One file to import.
@@ -38,7 +38,9 @@ pub fn write_files(
         Scale::Small => 380,
         Scale::Large => 3_800,
     };
-    let guests = guests::draw(&truth, asked_per_month);
+    let looks = looks::draw(&truth);
+    let on_top = remarks::on_top(looks.iter().map(|(_, text)| text.as_str()));
+    let guests = guests::draw(&truth, asked_per_month, &on_top);
     let internal = internal::draw(&truth);
     let kitchen = kitchen::draw(&truth);
     let (keepers_team, keepers_office) = keepers::draw(&truth);
@@ -95,7 +97,7 @@ pub fn write_files(
             kitchen.plate_temperature,
         ),
     ];
-    let looks = looks::draw(&truth).into_iter().map(|(name, text)| {
+    let looks = looks.into_iter().map(|(name, text)| {
         let mapping = match name {
             "house-burger" => mapping!("house-burger"),
             "table-ready" => mapping!("table-ready"),

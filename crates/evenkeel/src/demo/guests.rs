@@ -6,6 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use rand::RngExt;
 
+use super::remarks::{OnTop, remark};
 use super::truth::{FIRST, LAST, Restaurant, Truth, normal, quarters, rng, score};
 
 /// Cut points of "would you recommend us", 0 to 10: an average visit gives NPS +20.
@@ -28,12 +29,13 @@ pub struct Guests {
 }
 
 /// Draws `per_month` guests asked per restaurant and month.
-pub fn draw(truth: &Truth, asked_per_month: u32) -> Guests {
+pub fn draw(truth: &Truth, asked_per_month: u32, on_top: &OnTop) -> Guests {
     let mut visits = String::from(
-        "restaurant,at,channel,language,visit,recommend,satisfied,effort,team_feels\n",
+        "restaurant,at,channel,language,visit,recommend,satisfied,effort,team_feels,remark\n",
     );
     let mut asked = String::from("unit,quarter,asked,answered\n");
     for (place, restaurant) in truth.restaurants.iter().enumerate() {
+        let mut remarks = rng(60_000 + place as u64);
         let mut rng = rng(100 + place as u64);
         let mut by_quarter = [(0u32, 0u32); 8];
         // How willing guests are to answer differs for reasons of its own, too.
@@ -47,7 +49,15 @@ pub fn draw(truth: &Truth, asked_per_month: u32) -> Guests {
                     by_quarter[quarter].0 += 1;
                     if rng.random_range(0.0..1.0) < share {
                         by_quarter[quarter].1 += 1;
-                        visit(&mut visits, restaurant, day, &mut rng);
+                        let extra = on_top.get(&(restaurant.id.to_string(), day));
+                        let extra = extra.map(String::as_str);
+                        visit(
+                            &mut visits,
+                            restaurant,
+                            day,
+                            &mut rng,
+                            |language, satisfied| remark(&mut remarks, extra, language, satisfied),
+                        );
                     }
                 }
             }
@@ -70,7 +80,13 @@ fn asked_today(per_month: u32, day: Date, rng: &mut rand::rngs::StdRng) -> u32 {
     a_day as u32 + u32::from(rng.random_range(0.0..1.0) < fraction)
 }
 
-fn visit(out: &mut String, restaurant: &Restaurant, day: Date, rng: &mut rand::rngs::StdRng) {
+fn visit(
+    out: &mut String,
+    restaurant: &Restaurant,
+    day: Date,
+    rng: &mut rand::rngs::StdRng,
+    mut remark: impl FnMut(&str, u32) -> &'static str,
+) {
     let here = RESTAURANT * restaurant.guests_on(day);
     // What one visit was like colours all its answers.
     let visit = normal(rng);
@@ -101,9 +117,10 @@ fn visit(out: &mut String, restaurant: &Restaurant, day: Date, rng: &mut rand::r
         "Europe/Brussels" => ["nl", "fr"][rng.random_range(0..2)],
         _ => "nl",
     };
+    let remark = remark(language, satisfied);
     let _ = writeln!(
         out,
-        "{},{day}T{hour:02}:{minute:02},{channel},{language},{kind},{recommend},{satisfied},{effort},{team_feels}",
+        "{},{day}T{hour:02}:{minute:02},{channel},{language},{kind},{recommend},{satisfied},{effort},{team_feels},\"{remark}\"",
         restaurant.id
     );
 }

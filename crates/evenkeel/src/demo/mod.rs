@@ -11,6 +11,7 @@ mod keepers;
 mod kitchen;
 mod looks;
 mod people;
+mod remarks;
 mod truth;
 
 pub use files::write_files;

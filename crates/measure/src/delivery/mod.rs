@@ -5,18 +5,22 @@
 //! what is not known yet is counted apart from kept and deviated; figures that others published are
 //! cells of their own, without a version.
 //! Absent on purpose: limits, signals and verdicts (`compare`), and single looks: events leave this
-//! file as times and counts, never as rows.
+//! room as times and counts, never as rows. Looks with a photo do, of units that the caller names.
 
 mod events;
 mod hours;
 mod looks;
 mod numbers;
+mod on_top;
+mod photos;
 mod ways;
 
 pub use events::{SeenEvent, SeenEvents};
 pub use hours::HourOfDay;
 pub use looks::{LookAnswer, LookQuestion, LooksCell, OUTSIDE};
 pub use numbers::SeenNumbers;
+pub use on_top::{LookedDay, LookedDays};
+pub use photos::SeenPhoto;
 pub use ways::{PeriodWays, Way, Ways};
 
 use std::collections::BTreeSet;

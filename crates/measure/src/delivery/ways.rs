@@ -129,7 +129,8 @@ impl Measure {
     }
 }
 
-type Name = (String, Option<String>);
+/// Kind, and which one.
+pub(super) type Name = (String, Option<String>);
 
 #[derive(Debug, Default)]
 struct Counts {
@@ -276,7 +277,7 @@ impl Found {
 }
 
 /// Deviations in a JSON list.
-fn names_of(list: &str) -> Vec<Name> {
+pub(super) fn names_of(list: &str) -> Vec<Name> {
     match serde_json::from_str(list) {
         Ok(Value::Array(list)) => list.iter().filter_map(name_of).collect(),
         _ => Vec::new(),
@@ -298,7 +299,7 @@ fn name_of(deviation: &Value) -> Option<Name> {
 }
 
 /// Extras in a JSON list.
-fn texts_of(list: &str) -> Vec<Name> {
+pub(super) fn texts_of(list: &str) -> Vec<Name> {
     match serde_json::from_str(list) {
         Ok(Value::Array(list)) => list
             .iter()

@@ -11,6 +11,7 @@ contract!(
     sixteen_at_once_are_all_there_once_and_in_order,
     what_was_taken_out_is_gone_and_numbers_go_on,
     a_webhook_is_replaced_and_removed,
+    what_came_last_is_known_by_sender,
 );
 
 fn receipt(event: &str, says: &str) -> Receipt {
@@ -140,4 +141,30 @@ async fn a_webhook_is_replaced_and_removed(database: &Database) {
     assert!(registry.remove_hook("desk", &entry).await.unwrap());
     assert!(!registry.remove_hook("desk", &entry).await.unwrap());
     assert_eq!(registry.list_audit(None, 10).await.unwrap().len(), 3);
+}
+
+async fn what_came_last_is_known_by_sender(database: &Database) {
+    let registry = database.open().await;
+    let later = Timestamp::from_second(1_790_000_060).unwrap();
+    let of = |source: &str, event: &str, at: Timestamp| Receipt {
+        source: source.to_owned(),
+        at,
+        ..receipt(event, "x")
+    };
+    let first = receipt("a", "x").at;
+    let sent = [
+        of("hook/till", "a", later),
+        of("hook/till", "b", first),
+        of("hook/desk", "a", first),
+        of("hookless", "a", later),
+        of("api", "a", later),
+    ];
+    registry.receive(&sent).await.unwrap();
+    assert_eq!(
+        registry.list_latest_received("hook/").await.unwrap(),
+        [
+            ("hook/desk".to_owned(), first),
+            ("hook/till".to_owned(), later)
+        ]
+    );
 }

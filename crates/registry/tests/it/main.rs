@@ -11,6 +11,7 @@ mod apply;
 mod audit;
 mod baselines;
 mod case_drafts;
+mod case_steps;
 mod cluster;
 mod database;
 mod history;

@@ -4,8 +4,9 @@
 //! cells come from the release in force. Everything else passes as it is.
 
 use evenkeel_compare::gate::{CellKey, GRAINS, Passed, Release, is_delivery, is_protected};
-use evenkeel_foundation::{Foundation, Indicator, LevelId, Period, UnitId};
+use evenkeel_foundation::{Foundation, Granularity, Indicator, LevelId, Period, UnitId};
 use evenkeel_measure::{Answer, By, Cell, Question, Segment, Subject};
+use evenkeel_stats::Counted;
 
 use super::AnswerError;
 use crate::office::Office;
@@ -104,6 +105,50 @@ pub(super) fn live(
     }
 }
 
+/// Customers' answers in two groups of units' days.
+#[derive(Debug, Clone)]
+pub struct OnDays {
+    /// Of the days that were named, and of the others that were.
+    pub groups: [Option<Passed>; 2],
+    /// Versions of the tables.
+    pub snapshot: String,
+}
+
+/// Asks for an indicator by unit and day, and puts the cells together by the group that a unit's day
+/// is in. Employees' answers are in no such groups: they pass as not released.
+pub async fn on_days(
+    office: &Office,
+    foundation: &Foundation,
+    indicator: &Indicator,
+    question: Question,
+    group: impl Fn(&UnitId, jiff::civil::Date) -> Option<usize>,
+) -> Result<OnDays, AnswerError> {
+    let question = question.by([By::Unit(None), By::Period(Granularity::Day)]);
+    let answer = office.ask_facts(foundation, &question).await?;
+    let mut groups: [Option<Counted>; 2] = [None, None];
+    for cell in &answer.cells {
+        let (Some(unit), Some(period)) = (&cell.unit, &cell.period) else {
+            continue;
+        };
+        let Some(into) = group(unit, period.start()).and_then(|at| groups.get_mut(at)) else {
+            continue;
+        };
+        match into {
+            Some(sum) => {
+                if let Err(reason) = sum.statistics.merge(&cell.statistics) {
+                    tracing::debug!(%reason, "a figure of another form is left out");
+                }
+            }
+            None => *into = Some(Counted::from(cell.statistics.clone())),
+        }
+    }
+    let pass = |counted: Counted| Passed::live(foundation, indicator, counted);
+    Ok(OnDays {
+        groups: groups.map(|counted| counted.map(pass)),
+        snapshot: answer.snapshot,
+    })
+}
+
 /// Which frozen cells answer a question.
 struct Wanted<'a> {
     units: Units<'a>,
@@ -121,7 +166,7 @@ enum Units<'a> {
 enum Periods {
     One(Period),
     /// Of a length, wholly within these days.
-    Each(evenkeel_foundation::Granularity),
+    Each(Granularity),
 }
 
 impl<'a> Wanted<'a> {

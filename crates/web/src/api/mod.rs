@@ -114,12 +114,15 @@ pub fn routes() -> (Router<Arc<Office>>, OpenApi) {
         .routes(routes!(standards::consistency::handler))
         .routes(routes!(standards::keepers::handler))
         .routes(routes!(pulse::ask::handler, pulse::answer::handler))
+        .routes(routes!(standards::photos::handler))
+        .routes(routes!(standards::extras::handler))
         .routes(routes!(
             standards::baselines::list,
             standards::baselines::declare
         ))
         .routes(routes!(indicator_chart::handler))
-        .routes(routes!(cases::handler))
+        .routes(routes!(cases::list::handler))
+        .routes(routes!(cases::step::handler))
         .routes(routes!(document::handler))
         .fallback(unknown);
     let (router, document) = OpenApiRouter::with_openapi(document::base())

@@ -211,11 +211,6 @@ impl Office {
         Ok(baseline)
     }
 
-    /// Drafts of cases, the latest first.
-    pub async fn case_drafts(&self) -> Result<Vec<CaseDraft>, OfficeError> {
-        Ok(self.registry.list_case_drafts().await?)
-    }
-
     /// Writes a draft down, unless its signal has one; whether it was written.
     pub(crate) async fn open_case_draft(
         &self,

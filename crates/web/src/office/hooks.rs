@@ -2,16 +2,37 @@
 //!
 //! Invariant: a token is shown once and kept as its hash; every change is in the log.
 
+use std::collections::BTreeMap;
+
 use evenkeel_registry::Hook;
+use jiff::Timestamp;
 use serde_json::json;
 
 use super::{Office, OfficeError};
 use crate::access::secret::{self, Secret};
 
+/// What webhooks are called as senders, before their id.
+const HOOK: &str = "hook/";
+
+/// What a webhook is called as a sender.
+pub fn hook_source(id: &str) -> String {
+    format!("{HOOK}{id}")
+}
+
 impl Office {
     /// Every webhook, by id.
     pub async fn hooks(&self) -> Result<Vec<Hook>, OfficeError> {
         Ok(self.registry.list_hooks().await?)
+    }
+
+    /// When each webhook last brought an observation, by its id.
+    pub async fn hook_calls(&self) -> Result<BTreeMap<String, Timestamp>, OfficeError> {
+        let latest = self.registry.list_latest_received(HOOK).await?;
+        let of_hook = |(source, at): (String, Timestamp)| {
+            let id = source.strip_prefix(HOOK)?;
+            Some((id.to_owned(), at))
+        };
+        Ok(latest.into_iter().filter_map(of_hook).collect())
     }
 
     /// Makes or changes a webhook; returns its new token.

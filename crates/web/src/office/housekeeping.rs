@@ -20,7 +20,8 @@ const EVERY: Duration = Duration::from_mins(15);
 /// Files that no version of a table uses are kept so long, for questions that still read
 /// an older version.
 const RETENTION: Duration = Duration::from_hours(24);
-/// An import that nobody went on with for a week is given up, as is an upload.
+/// An import that nobody went on with for a week is given up, as is an upload, and a photo whose look
+/// never came.
 const ABANDONED: Duration = Duration::from_hours(7 * 24);
 
 /// Starts the rounds; they end with the office.
@@ -56,6 +57,13 @@ impl Office {
         self.remove_old_uploads(now).await;
         if self.keepers_said.swap(false, Ordering::Relaxed) {
             self.release_after("pulse").await;
+        }
+        match self.remove_spare_photos(now, ABANDONED).await {
+            Ok(0) => {}
+            Ok(removed) => tracing::info!(removed, "photos whose looks never came were removed"),
+            Err(error) => {
+                tracing::warn!(error = %chain(&error), "spare photos were not removed");
+            }
         }
         // Looks that came in one by one may have made a signal.
         crate::answers::delivery::open_drafts_after(self, "round").await;

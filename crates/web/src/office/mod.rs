@@ -16,6 +16,7 @@
 
 mod agreement;
 mod analyses;
+mod cases;
 mod clock;
 mod delivery;
 mod directories;
@@ -26,6 +27,7 @@ mod housekeeping;
 mod imports;
 mod inbox;
 mod keepers;
+mod looked;
 mod people;
 mod photos;
 mod register;
@@ -49,10 +51,12 @@ use tokio::sync::RwLock;
 use crate::access::Cookie;
 
 pub use agreement::Agreement;
+pub use cases::Case;
 pub use clock::{Clock, SystemClock};
 pub use delivery::{FalseAlarms, KnownStandard};
 pub use directories::Directories;
 pub use error::OfficeError;
+pub use hooks::hook_source;
 pub use imports::{ImportFailure, ImportSource};
 pub use inbox::{Judged, Sender, Sent};
 pub use keepers::{Wave, asked_parties};

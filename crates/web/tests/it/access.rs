@@ -99,6 +99,8 @@ fn sample(method: &str, path: &str, unit: Option<&str>) -> Option<(String, Optio
             | "/standards/{standard}/consistency"
             | "/standards/{standard}/keepers"
             | "/pulse"
+            | "/standards/{standard}/photos"
+            | "/standards/{standard}/extras"
             | "/standards/{standard}/baselines"
             | "/indicators/{id}/chart",
         ) => get(""),
@@ -110,6 +112,7 @@ fn sample(method: &str, path: &str, unit: Option<&str>) -> Option<(String, Optio
         ("post", "/standards/{standard}/baselines") => {
             post(json!({"from": "2026-01-01", "to": "2026-03-31", "reason": ""}))
         }
+        ("post", "/cases/{case}/steps") => post(json!({"step": "take"})),
         ("put", "/standards/{standard}/picture") => get("name=x.exe"),
         ("put", "/me/password" | "/me/pin") => post(json!({"old": "x", "new": "y"})),
         ("post", "/accounts") => post(json!({"name": "", "grants": []})),
@@ -188,6 +191,7 @@ async fn every_endpoint_as_every_role_about_own_and_foreign_units() {
                     .replace("{standard}", "in-line")
                     .replace("{hook}", "nobody-has-this-id")
                     .replace("{photo}", "nobody-has-this-id.jpg")
+                    .replace("{case}", "nobody-has-this-id")
                     .replace("{id}", "guest-nps")
                     .replace("{account}", "nobody-has-this-id")
                     .replace("{session}", "nobody-has-this-id")

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use crate::files::LINE_MAPPING;
@@ -258,6 +258,59 @@ async fn a_signal_opens_one_draft() {
 }
 
 #[tokio::test]
+async fn owners_take_a_case_on_and_close_it() {
+    let house = house().await;
+    let cases = house.get("/api/v1/cases").await.ok();
+    let case = &cases["cases"][0];
+    assert_eq!(
+        (&case["state"], &case["owner"], &case["steps"]),
+        (&json!("draft"), &json!("counter"), &json!([]))
+    );
+    let path = format!("/api/v1/cases/{}/steps", case["id"].as_str().unwrap());
+    let step = |step: &str, words: &str| json!({"step": step, "words": words});
+    let (_, lead) = house
+        .person("lea", &json!([{"role": "lead", "unit": "north"}]))
+        .await;
+    let refused = house
+        .ask(&lead, Method::POST, &path, Some(&step("take", "")))
+        .await;
+    assert_eq!(refused.problem(), (403, "not_allowed".to_owned()));
+    let (_, owner) = house
+        .person("dee", &json!([{"role": "designer", "team": "counter"}]))
+        .await;
+    let ask = async |step: Value| house.ask(&owner, Method::POST, &path, Some(&step)).await;
+    // Nobody looked into it yet.
+    let early = ask(step("close", "the till is mended")).await;
+    assert_eq!(early.problem(), (409, "step_does_not_follow".to_owned()));
+    let taken = ask(step("take", "")).await.ok();
+    assert_eq!(
+        (&taken["state"], &taken["may_step"]),
+        (&json!("open"), &json!(true))
+    );
+    assert_eq!(
+        ask(step("close", " ")).await.problem(),
+        (400, "no_words".to_owned())
+    );
+    ask(step("close", "the till is mended")).await.ok();
+    let listed = house.get("/api/v1/cases").await.ok();
+    assert_eq!(listed["cases"][0]["state"], "closed");
+    assert_eq!(ids(&listed["cases"][0]["steps"], "step"), ["take", "close"]);
+    assert_eq!(
+        listed["cases"][0]["steps"][1]["words"],
+        "the till is mended"
+    );
+    let nowhere = house
+        .ask(
+            &owner,
+            Method::POST,
+            "/api/v1/cases/none/steps",
+            Some(&step("take", "")),
+        )
+        .await;
+    assert_eq!(nowhere.problem(), (404, "unknown_case".to_owned()));
+}
+
+#[tokio::test]
 async fn a_person_declares_which_time_is_normal() {
     let house = house().await;
     let path = "/api/v1/standards/in-line/baselines";
@@ -278,6 +331,29 @@ async fn a_person_declares_which_time_is_normal() {
         (&json!("baseline"), &json!(8))
     );
     assert_eq!(segment["maturity"], "provisional");
+    // Its days make the limits where they are not shown, too.
+    let later = house
+        .get("/api/v1/standards/in-line/chart?unit=quay&from=2026-03-01")
+        .await
+        .ok();
+    assert_eq!(later["points"].as_array().unwrap().len(), 4);
+    assert_eq!(later["segments"][0]["baseline_points"], 8);
+    assert_eq!(later["points"][3]["lower"], chart["points"][13]["lower"]);
+    assert_ne!(later["points"][3]["lower"], Value::Null);
+    // Other days can be tried without saying so.
+    let tried = "normal_from=2025-06-01&normal_to=2025-08-31";
+    let tried = house
+        .get(&format!(
+            "/api/v1/standards/in-line/chart?unit=quay&{tried}"
+        ))
+        .await
+        .ok();
+    assert_eq!(tried["segments"][1]["baseline_points"], 3);
+    assert_eq!(house.get(path).await.ok(), listed);
+    let half = house
+        .get("/api/v1/standards/in-line/chart?normal_from=2025-06-01")
+        .await;
+    assert_eq!(half.problem(), (400, "bad_word".to_owned()));
     // It is for that unit alone.
     let whole = house.get("/api/v1/standards/in-line/chart").await.ok();
     assert_eq!(whole["segments"][0]["cause"], "start");

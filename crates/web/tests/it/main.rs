@@ -11,6 +11,7 @@ mod files;
 mod foundation;
 mod imports;
 mod keepers;
+mod looked;
 mod numbers;
 mod observations;
 mod overview;

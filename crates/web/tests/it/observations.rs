@@ -312,6 +312,12 @@ async fn a_webhook_is_read_by_its_mapping() {
             .unwrap()
             .contains("observation.kee")
     );
+    let line = DESK
+        .lines()
+        .position(|line| line.starts_with("key ="))
+        .unwrap()
+        + 1;
+    assert_eq!(bad.json()["problems"][0]["line"], line);
     let made = house
         .ask(
             &house.administrator().await,

@@ -11,6 +11,7 @@ import { dark, light } from '../../charts/theme'
 import { count, percent } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
 import { Attention } from '../Attention'
+import { Baselines } from './baselines/Baselines'
 import { Problem } from '../Problem'
 import { Section } from '../voices/Section'
 import type { Standard } from './content'
@@ -71,12 +72,18 @@ export function Delivery({
           data={BY.map((one) => ({ value: one, label: t(`granularity-${one}`) }))}
         />
       </Group>
-      {error ? <Problem problem={error} /> : data ? <Chart view={data} /> : <Waiting />}
+      {error ? (
+        <Problem problem={error} />
+      ) : data ? (
+        <Chart key={search.at} id={id} view={data} at={search.at} />
+      ) : (
+        <Waiting />
+      )}
     </Section>
   )
 }
 
-function Chart({ view }: { view: Schemas['ControlChartView'] }) {
+function Chart({ id, view, at }: { id: string; view: Schemas['ControlChartView']; at?: string }) {
   const { t, named, language } = useTexts()
   const drawn = useControl(view)
   const verdictWords = useVerdictWords()
@@ -122,6 +129,7 @@ function Chart({ view }: { view: Schemas['ControlChartView'] }) {
         table={drawn.table}
         spoken={drawn.spoken}
         focusSeries={3}
+        start={view.points.findIndex(({ period }) => period.id === at)}
         height={340}
         narrowHeight={280}
         method={[
@@ -139,13 +147,16 @@ function Chart({ view }: { view: Schemas['ControlChartView'] }) {
         anchor="control"
         snapshot={view.snapshot}
         below={
-          drawn.signals.length > 0 && (
-            <List size="sm" spacing={4} mt="xs">
-              {drawn.signals.map(({ words }, at) => (
-                <List.Item key={at}>{words}</List.Item>
-              ))}
-            </List>
-          )
+          <>
+            {drawn.signals.length > 0 && (
+              <List size="sm" spacing={4} mt="xs">
+                {drawn.signals.map(({ words }, at) => (
+                  <List.Item key={at}>{words}</List.Item>
+                ))}
+              </List>
+            )}
+            <Baselines id={id} view={view} />
+          </>
         }
       >
         <Group gap="md" mt="xs">

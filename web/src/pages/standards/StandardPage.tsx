@@ -15,6 +15,8 @@ import { standardOf } from './content'
 import { Delivery } from './Delivery'
 import { Deviations } from './Deviations'
 import { Keepers } from './Keepers'
+import { WhatCustomersSaid } from './extras/WhatCustomersSaid'
+import { Photos } from './photos/Photos'
 import { Picture } from './Picture'
 import { RequirementView } from './RequirementView'
 import { useNames } from './useNames'
@@ -129,6 +131,8 @@ export function StandardPage() {
       <Delivery id={id} search={search} onChoose={choose} content={content} />
       <Deviations id={id} unit={search.unit} content={content} names={names} />
       <Keepers id={id} unit={search.unit} />
+      <WhatCustomersSaid id={id} unit={search.unit} />
+      <Photos id={id} unit={search.unit} content={content} />
       <Consistency id={id} unit={search.unit} />
       <Versions versions={data.versions} names={names} />
     </Stack>

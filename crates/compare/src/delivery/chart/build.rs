@@ -7,7 +7,7 @@ use evenkeel_stats::{Measured, Undefined};
 use super::input::{Ask, ChartInput};
 use super::kind::{ChartKind, Of, choose, underlying, wants_events};
 use super::limits::{Limits, measured, value};
-use super::segments::{Cause, Raw, Segment, beginnings, points, shown};
+use super::segments::{Cause, Raw, Segment, beginnings, points, points_before, shown};
 use super::signals::{Meaning, RuleName, SignalFound, found, naming, range};
 use super::{ControlChart, Point, drift, rare};
 use crate::estimate::{Estimate, EstimateMethod, Estimated};
@@ -36,10 +36,19 @@ pub fn chart(ask: Ask, input: &ChartInput<'_>) -> ControlChart {
         runs: Vec::new(),
         last_z: Vec::new(),
     };
-    let starts = beginnings(&raws, input);
+    let mut all = match kind {
+        ChartKind::G | ChartKind::T => Vec::new(),
+        _ => points_before(ask, input),
+    };
+    let hidden = all.len();
+    all.extend(raws);
+    let starts = beginnings(&all, input);
     for (place, (first, cause)) in starts.iter().enumerate() {
-        let last = starts.get(place + 1).map_or(raws.len(), |(next, _)| *next) - 1;
-        drawn.segment(&raws, *first, last, cause);
+        let next = starts.get(place + 1).map_or(all.len(), |(next, _)| *next);
+        // A segment that ends before the first point is not seen.
+        if next > hidden {
+            drawn.segment(&all, hidden, *first, next - 1, cause);
+        }
     }
     drawn
         .signals
@@ -99,15 +108,18 @@ struct Drawn<'a> {
 }
 
 impl Drawn<'_> {
-    fn segment(&mut self, raws: &[Raw], first: usize, last: usize, cause: &Cause) {
-        let own = &raws[range(first, last)];
+    /// From `first` to `last` of all that was seen; the first `hidden` of these are no points.
+    fn segment(&mut self, all: &[Raw], hidden: usize, first: usize, last: usize, cause: &Cause) {
+        let own = &all[range(first.max(hidden), last)];
         let baseline: Vec<&Raw> = match cause {
-            Cause::Baseline(declared) => own
+            Cause::Baseline(declared) => all[range(first, last)]
                 .iter()
                 .filter(|raw| raw.period.start() <= declared.to)
                 .collect(),
             Cause::Start | Cause::Version(_) => own.iter().collect(),
         };
+        let raws = &all[hidden..];
+        let (first, last) = (first.max(hidden) - hidden, last - hidden);
         let of = self.ask.of;
         let drifting = matches!(self.kind, ChartKind::Cusum | ChartKind::Ewma);
         let under = if drifting {

@@ -65,6 +65,16 @@ pub struct DeviationsPerPeriod {
 /// How often a set of rules signals without a cause: by set, points and autocorrelation.
 pub type FalseAlarms<'a> = &'a dyn Fn(RuleSet, usize, f64) -> Result<Measured, Undefined>;
 
+/// Looks from before the first point. Limits are made of those that a baseline names; no rule looks
+/// at them, and charts between events have none.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Before<'a> {
+    /// Looks by period, version and way of choosing.
+    pub cells: &'a [LookCell],
+    /// Deviations, for charts of counts.
+    pub deviations: &'a [DeviationsPerPeriod],
+}
+
 /// Everything that a chart is made of.
 pub struct ChartInput<'a> {
     /// Looks by period, version and way of choosing.
@@ -73,6 +83,8 @@ pub struct ChartInput<'a> {
     pub events: Events,
     /// Deviations, for charts of counts.
     pub deviations: &'a [DeviationsPerPeriod],
+    /// What was seen before the first look that is shown: a baseline's days may lie there.
+    pub before: Before<'a>,
     /// Versions of the standard.
     pub editions: &'a [Edition],
     /// Baselines that people set, the latest said last.

@@ -20,7 +20,9 @@ mod series;
 mod signals;
 
 pub use build::{chart, needs_events};
-pub use input::{Ask, ChartInput, DeviationsPerPeriod, EVENTS_MAX, Event, Events, FalseAlarms};
+pub use input::{
+    Ask, Before, ChartInput, DeviationsPerPeriod, EVENTS_MAX, Event, Events, FalseAlarms,
+};
 pub use kind::{Because, ChartKind, NotPossible, Of};
 pub use segments::{Cause, Segment};
 pub use series::series_chart;

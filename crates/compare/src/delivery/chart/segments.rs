@@ -12,7 +12,7 @@ use evenkeel_foundation::Period;
 use evenkeel_stats::chart::Maturity;
 use evenkeel_stats::{Looks, Undefined};
 
-use super::input::{Ask, ChartInput};
+use super::input::{Ask, ChartInput, DeviationsPerPeriod};
 use super::kind::Of;
 use crate::delivery::looks::{Baseline, Edition, LookCell, edition_on};
 
@@ -69,6 +69,20 @@ pub enum Cause {
 
 /// The points, in order of time; a period in which a version began is two.
 pub(super) fn points(ask: Ask, input: &ChartInput<'_>) -> Vec<Raw> {
+    raws(ask, input, input.cells, input.deviations)
+}
+
+/// What was seen before the first point, of which limits may be made.
+pub(super) fn points_before(ask: Ask, input: &ChartInput<'_>) -> Vec<Raw> {
+    raws(ask, input, input.before.cells, input.before.deviations)
+}
+
+fn raws(
+    ask: Ask,
+    input: &ChartInput<'_>,
+    cells: &[LookCell],
+    deviations: &[DeviationsPerPeriod],
+) -> Vec<Raw> {
     let mut points: BTreeMap<(Period, i64), Raw> = BTreeMap::new();
     let point = |points: &mut BTreeMap<(Period, i64), Raw>,
                  period: Period,
@@ -88,12 +102,12 @@ pub(super) fn points(ask: Ask, input: &ChartInput<'_>) -> Vec<Raw> {
         raw.deviations += deviations;
     };
     if ask.of == Of::Deviations {
-        for of in input.deviations {
+        for of in deviations {
             let looks = Looks::counted(0.0, of.looks);
             point(&mut points, of.period, of.version, &looks, of.deviations);
         }
     } else {
-        for cell in shown(ask, input.cells) {
+        for cell in shown(ask, cells) {
             let version = cell.edition(input.editions).map(|edition| edition.version);
             point(&mut points, cell.period, version, &cell.looks, 0);
         }
@@ -126,7 +140,7 @@ fn judged_alike(editions: &[Edition], version: Option<i64>) -> i64 {
         .map_or(0, |edition| edition.version)
 }
 
-/// Where segments begin, with their cause; the first is the start.
+/// Where segments begin, with their cause; the first is the start, or what was declared before it.
 pub(super) fn beginnings(points: &[Raw], input: &ChartInput<'_>) -> Vec<(usize, Cause)> {
     let mut found: Vec<(usize, Cause)> = Vec::new();
     let version = |raw: &Raw| {

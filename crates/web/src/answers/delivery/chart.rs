@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use evenkeel_compare::delivery::chart::{DeviationsPerPeriod, EVENTS_MAX, Event, needs_events};
 use evenkeel_compare::delivery::{
-    Ask, Baseline, ChartInput, ControlChart, Edition, Events, LookCell, Of, capable, chart, verdict,
+    Ask, Baseline, Before, ChartInput, ControlChart, Edition, Events, LookCell, Of, capable, chart,
+    verdict,
 };
-use evenkeel_foundation::{Foundation, Granularity, Requirement, UnitId};
+use evenkeel_foundation::{Foundation, Granularity, Requirement, StandardId, UnitId};
 use evenkeel_measure::{By, LookQuestion, SeenEvents, Window};
 use evenkeel_registry::BaselineRecord;
 use jiff::civil::Date;
@@ -26,6 +27,8 @@ pub struct ChartAsked {
     pub from: Option<Date>,
     pub to: Option<Date>,
     pub ask: Ask,
+    /// Days that would count as normal, to see what the limits would be.
+    pub normal: Option<(Date, Date)>,
 }
 
 /// Draws it.
@@ -45,44 +48,38 @@ pub async fn control_chart(
         under: protection.unit.clone(),
     };
     let id = &known.standard.id;
-    let counted = office
-        .looks(&LookQuestion {
-            standards: vec![id.clone()],
-            window: window.clone(),
-        })
-        .await?;
+    let mut baselines = of_unit(baselines, protection.unit.as_ref());
+    // The latest said counts.
+    baselines.extend(asked.normal.map(|(from, to)| Baseline {
+        from,
+        to,
+        author: String::new(),
+        reason: String::new(),
+    }));
+    let shown = seen(office, id, &window, granularity, asked.ask).await?;
+    let before = match before_window(&window, &baselines) {
+        Some(before) => seen(office, id, &before, granularity, asked.ask).await?,
+        None => Seen::default(),
+    };
     let whole = Window {
         by: Vec::new(),
         ..window
     };
     let convenience = asked.ask.convenience;
-    let mut deviations = Vec::new();
-    if asked.ask.of == Of::Deviations {
-        let ways = office.ways(id, &whole, granularity, convenience).await?;
-        deviations = ways
-            .periods
-            .iter()
-            .map(|of| DeviationsPerPeriod {
-                period: of.period,
-                version: Some(of.version),
-                deviations: of.deviations,
-                looks: of.looks,
-            })
-            .collect();
-    }
     let limits = known.standard.requirement.limits();
     let mut numbers = None;
     if asked.ask.of == Of::Value && limits.is_some() {
         numbers = office.look_numbers(id, &whole, convenience).await?;
     }
     let mut drawing = Drawing {
-        cells: counted.cells.iter().map(look_cell).collect(),
+        cells: shown.cells,
         events: Events::NoLooks,
-        deviations,
+        deviations: shown.deviations,
+        before: (before.cells, before.deviations),
         editions: known.editions,
-        baselines: of_unit(baselines, protection.unit.as_ref()),
+        baselines,
         more_is_better: more_is_better(&known.standard.requirement),
-        snapshot: counted.snapshot,
+        snapshot: shown.snapshot,
         alarms: office.false_alarms(),
         ask: asked.ask,
     };
@@ -132,11 +129,70 @@ pub async fn control_chart(
     })
 }
 
+/// What was seen within some days.
+#[derive(Debug, Default)]
+struct Seen {
+    cells: Vec<LookCell>,
+    deviations: Vec<DeviationsPerPeriod>,
+    snapshot: String,
+}
+
+async fn seen(
+    office: &Office,
+    standard: &StandardId,
+    window: &Window,
+    granularity: Granularity,
+    ask: Ask,
+) -> Result<Seen, AnswerError> {
+    let counted = office
+        .looks(&LookQuestion {
+            standards: vec![standard.clone()],
+            window: window.clone(),
+        })
+        .await?;
+    let mut deviations = Vec::new();
+    if ask.of == Of::Deviations {
+        let whole = Window {
+            by: Vec::new(),
+            ..window.clone()
+        };
+        let ways = office
+            .ways(standard, &whole, granularity, ask.convenience)
+            .await?;
+        let counts = ways.periods.iter().map(|of| DeviationsPerPeriod {
+            period: of.period,
+            version: Some(of.version),
+            deviations: of.deviations,
+            looks: of.looks,
+        });
+        deviations = counts.collect();
+    }
+    Ok(Seen {
+        cells: counted.cells.iter().map(look_cell).collect(),
+        deviations,
+        snapshot: counted.snapshot,
+    })
+}
+
+/// The days from the first baseline to the first that is shown: limits are made of a baseline's
+/// days, whether they are shown or not.
+fn before_window(shown: &Window, baselines: &[Baseline]) -> Option<Window> {
+    let from = shown.from?;
+    let first = baselines.iter().map(|baseline| baseline.from).min()?;
+    let yesterday = from.yesterday().ok()?;
+    (first <= yesterday).then(|| Window {
+        from: Some(first),
+        to: Some(yesterday),
+        ..shown.clone()
+    })
+}
+
 /// Everything that a chart is made of, owned: it is drawn on another thread.
 struct Drawing {
     cells: Vec<LookCell>,
     events: Events,
     deviations: Vec<DeviationsPerPeriod>,
+    before: (Vec<LookCell>, Vec<DeviationsPerPeriod>),
     editions: Vec<Edition>,
     baselines: Vec<Baseline>,
     more_is_better: Option<bool>,
@@ -160,6 +216,10 @@ impl Drawing {
             cells: &self.cells,
             events: self.events.clone(),
             deviations: &self.deviations,
+            before: Before {
+                cells: &self.before.0,
+                deviations: &self.before.1,
+            },
             editions: &self.editions,
             baselines: &self.baselines,
             more_is_better: self.more_is_better,

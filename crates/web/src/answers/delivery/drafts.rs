@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use evenkeel_compare::delivery::{
-    Ask, Baseline, ChartInput, ChartKind, Draft, Edition, Events, LookCell, chart, drafts,
+    Ask, Baseline, Before, ChartInput, ChartKind, Draft, Edition, Events, LookCell, chart, drafts,
 };
 use evenkeel_foundation::{Granularity, StandardId, UnitId};
 use evenkeel_measure::{By, LookQuestion, Window};
@@ -126,6 +126,7 @@ fn signals(
             cells,
             events: Events::NoLooks,
             deviations: &[],
+            before: Before::default(),
             editions,
             baselines,
             more_is_better: None,

@@ -1,13 +1,16 @@
 //! Delivery: questions about looks, judged by `compare`, as the API says them.
 //!
 //! Invariant: what is asked of a small team is answered for the unit above it, by week, and says so.
-//! Absent on purpose: single looks.
+//! Absent on purpose: single looks, but for those with a photo, where so many people work that they
+//! are about none of them.
 
 mod chart;
 mod consistency;
 mod deviations;
 mod drafts;
+mod extras;
 mod indicator;
+mod photos;
 mod register;
 mod verdicts;
 
@@ -15,7 +18,9 @@ pub use chart::{ChartAsked, control_chart};
 pub use consistency::consistency;
 pub use deviations::deviations;
 pub use drafts::open_drafts_after;
+pub use extras::extras;
 pub use indicator::{IndicatorChartAsked, indicator_chart};
+pub use photos::photos;
 pub use register::register;
 pub use verdicts::verdicts;
 
@@ -26,7 +31,7 @@ use evenkeel_measure::LooksCell;
 use crate::api::view::ProtectionView;
 
 /// Which teams are small, by what is agreed now.
-pub(super) fn teams(foundation: &Foundation) -> Teams {
+pub fn teams(foundation: &Foundation) -> Teams {
     Teams::of(&foundation.tree(), INTERNAL_MINIMUM_N)
 }
 

@@ -15,8 +15,8 @@ use super::post;
 use super::result::{ObservationProblem, ObservationResult, ObservationResults};
 use crate::access::{Scope, Who};
 use crate::api::extract::{Body, Path};
-use crate::api::problem::Problem;
-use crate::office::{Office, OfficeError, Sender, Sent};
+use crate::api::problem::{InputProblem, Problem};
+use crate::office::{Office, OfficeError, Sender, Sent, hook_source};
 
 /// A webhook, without its token.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -26,6 +26,12 @@ pub struct HookView {
     pub mapping: String,
     pub changed_at: String,
     pub changed_by: String,
+    /// The account's name, where it is one.
+    #[schema(required = true)]
+    pub changed_by_name: Option<String>,
+    /// RFC 3339; when it last brought an observation; `null` where it did not yet.
+    #[schema(required = true)]
+    pub last_received_at: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -54,8 +60,8 @@ pub struct MadeHook {
 pub(crate) enum RouteError {
     #[error("`{0}` is no id (allowed: lower-case letters, digits and hyphens)")]
     Id(String),
-    #[error(transparent)]
-    Mapping(#[from] WebhookError),
+    #[error("{0}")]
+    Mapping(WebhookError, Option<u64>),
     #[error("there is no webhook {0}, or its token is another")]
     Closed(String),
     #[error(transparent)]
@@ -68,12 +74,7 @@ impl IntoResponse for RouteError {
     fn into_response(self) -> Response {
         match self {
             Self::Id(_) => Problem::bad_request("bad_id", self.to_string()),
-            Self::Mapping(error) => Problem::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "bad_mapping",
-                "The mapping has a problem",
-                error.to_string(),
-            ),
+            Self::Mapping(error, line) => Problem::from(BadMapping(error, line)),
             // Whether it exists is nobody's business who does not have its token.
             Self::Closed(_) => Problem::new(
                 StatusCode::UNAUTHORIZED,
@@ -93,6 +94,37 @@ impl IntoResponse for RouteError {
     }
 }
 
+/// A mapping with a problem, and its line.
+struct BadMapping(WebhookError, Option<u64>);
+
+impl From<BadMapping> for Problem {
+    fn from(BadMapping(error, line): BadMapping) -> Self {
+        let (found, allowed) = match &error {
+            WebhookError::Field { field, allowed } => (field.clone(), allowed.clone()),
+            WebhookError::Pointer { found, .. } => {
+                (found.clone(), "text that begins with /".to_owned())
+            }
+            _ => (String::new(), String::new()),
+        };
+        let message = match &error {
+            WebhookError::Toml { message, .. } => message.clone(),
+            other => other.to_string(),
+        };
+        let one = InputProblem {
+            file: String::new(),
+            line,
+            column: None,
+            field: error.field(),
+            found,
+            allowed,
+            message,
+        };
+        let mut problem = Self::unprocessable("bad_mapping", error.to_string(), vec![one], 1);
+        problem.title = "The mapping has a problem".to_owned();
+        problem
+    }
+}
+
 /// List webhooks
 #[utoipa::path(
     get,
@@ -103,10 +135,14 @@ impl IntoResponse for RouteError {
 )]
 pub(crate) async fn list(State(office): State<Arc<Office>>) -> Result<Json<HookList>, RouteError> {
     let hooks = office.hooks().await?;
+    let calls = office.hook_calls().await?;
+    let names = office.account_names().await?;
     Ok(Json(HookList {
         hooks: hooks
             .into_iter()
             .map(|hook| HookView {
+                last_received_at: calls.get(&hook.id).map(ToString::to_string),
+                changed_by_name: names.get(&hook.changed_by).cloned(),
                 id: hook.id,
                 mapping: hook.mapping,
                 changed_at: hook.changed_at.to_string(),
@@ -142,7 +178,10 @@ pub(crate) async fn set_up(
     if id.is_empty() || id.len() > 64 || !id.chars().all(plain) {
         return Err(RouteError::Id(id));
     }
-    WebhookMapping::parse(&request.mapping)?;
+    WebhookMapping::parse(&request.mapping).map_err(|error| {
+        let line = error.line(&request.mapping);
+        RouteError::Mapping(error, line)
+    })?;
     let token = office
         .set_up_hook(&who.actor(), &id, request.mapping)
         .await?;
@@ -204,14 +243,15 @@ pub(crate) async fn call(
         .unwrap_or_default();
     let hook = office.find_open_hook(&id, token).await?;
     let hook = hook.ok_or(RouteError::Closed(id))?;
-    let mapping = WebhookMapping::parse(&hook.mapping)?;
+    let mapping =
+        WebhookMapping::parse(&hook.mapping).map_err(|error| RouteError::Mapping(error, None))?;
     let Called::Observation { event, incoming } = mapping.read(&body)? else {
         return Ok(Json(ObservationResults {
             results: Vec::new(),
         }));
     };
     let sender = Sender {
-        source: format!("hook/{}", hook.id),
+        source: hook_source(&hook.id),
         looked_by: None,
         scope: Scope::Everything,
     };

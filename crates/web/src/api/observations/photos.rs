@@ -1,7 +1,7 @@
 //! Photos of observations.
 //!
 //! Invariant: a photo is kept under its unit, and only those who may see that unit's results see
-//! it; its name is drawn at random.
+//! it, of teams below the minimum nobody; its name is drawn at random.
 
 use std::sync::Arc;
 
@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::access::Scope;
+use crate::answers::delivery::teams;
 use crate::api::asked::AskedError;
 use crate::api::extract::{Path, Query};
 use crate::api::problem::Problem;
@@ -144,6 +145,10 @@ pub(crate) async fn show(
 ) -> Result<Response, RouteError> {
     let foundation = office.foundation().await.foundation;
     let unit = scope.unit(&foundation, &unit)?;
+    // A single look of a few people is about one of them.
+    if teams(&foundation).single_looks(&unit.id).is_none() {
+        return Err(RouteError::Unknown);
+    }
     let plain = |one: char| one.is_ascii_alphanumeric() || one == '-';
     let kind = photo.split_once('.').and_then(|(name, end)| {
         let known = KINDS.iter().find(|(_, known)| *known == end);

@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use evenkeel_compare::delivery::Ask;
 use evenkeel_foundation::Granularity;
+use jiff::civil::Date;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -38,6 +39,10 @@ pub(crate) struct ChartQuery {
     from: Option<String>,
     /// Last day.
     to: Option<String>,
+    /// As if these days were declared normal: the first.
+    normal_from: Option<String>,
+    /// The last of them.
+    normal_to: Option<String>,
     /// With looks that were chosen for convenience.
     #[serde(default)]
     convenience: bool,
@@ -102,9 +107,27 @@ pub(crate) async fn handler(
         from,
         to,
         ask,
+        normal: normal(&query)?,
     };
     let baselines = office.baselines(&known.standard.id).await?;
     Ok(Json(
         control_chart(&office, foundation, known, baselines, asked).await?,
     ))
+}
+
+/// Days to try; both ends or neither.
+fn normal(query: &ChartQuery) -> Result<Option<(Date, Date)>, StandardError> {
+    match range(query.normal_from.as_deref(), query.normal_to.as_deref())? {
+        (Some(first), Some(last)) => Ok(Some((first, last))),
+        (None, None) => Ok(None),
+        (first, _) => Err(StandardError::Word {
+            name: if first.is_some() {
+                "normal_to"
+            } else {
+                "normal_from"
+            },
+            found: String::new(),
+            allowed: "a day, beside the other end".to_owned(),
+        }),
+    }
 }

@@ -4,8 +4,10 @@ pub mod baselines;
 pub mod chart;
 pub mod consistency;
 pub mod deviations;
+pub mod extras;
 pub mod keepers;
 pub mod list;
+pub mod photos;
 pub mod verdicts;
 
 use evenkeel_foundation::Foundation;

@@ -108,10 +108,17 @@ impl Office {
         OfficeError,
     > {
         let records = self.registry.list_audit(before, limit).await?;
+        Ok((records, self.account_names().await?))
+    }
+
+    /// The names of everybody, by account.
+    pub async fn account_names(
+        &self,
+    ) -> Result<std::collections::BTreeMap<String, String>, OfficeError> {
         let accounts = self.registry.list_accounts().await?;
         let names = accounts
             .into_iter()
             .map(|account| (account.id, account.name));
-        Ok((records, names.collect()))
+        Ok(names.collect())
     }
 }

@@ -1,4 +1,5 @@
-// The standard as text, as it would stand in git: TOML, with what is wrong marked at its line.
+// A standard (or a mapping) as text, as it would stand in git: TOML, with what is wrong marked at
+// its line.
 import { Text } from '@mantine/core'
 import { useRef } from 'react'
 
@@ -9,9 +10,14 @@ export function TextField({
   text,
   problems,
   onChange,
+  id = 'standard-text',
+  label,
 }: {
   text: string
-  problems: Spot[]
+  problems: Pick<Spot, 'line' | 'message'>[]
+  id?: string
+  /** What the text is; a standard where nothing is said. */
+  label?: string
   onChange: (text: string) => void
 }) {
   const { t } = useTexts()
@@ -21,8 +27,8 @@ export function TextField({
   for (const { line, message } of problems) if (line) wrong.set(line, message)
   return (
     <div>
-      <Text size="sm" mb={6} component="label" htmlFor="standard-text">
-        {t('edit-text-note')}
+      <Text size="sm" mb={6} component="label" htmlFor={id}>
+        {label ?? t('edit-text-note')}
       </Text>
       <div className="toml">
         <div className="toml-lines" ref={gutter} aria-hidden="true">
@@ -34,7 +40,7 @@ export function TextField({
           ))}
         </div>
         <textarea
-          id="standard-text"
+          id={id}
           spellCheck={false}
           wrap="off"
           rows={Math.max(12, Math.min(30, lines.length + 1))}
