@@ -48,7 +48,7 @@ pub use answer::{Answer, Cell, CrossProducts, QuantileAnswer, QuantileCell, Segm
 pub use by_unit::{ItemSet, ItemsByUnit, UnitItems};
 pub use delivery::{
     HourOfDay, LookAnswer, LookQuestion, LooksCell, OUTSIDE, PeriodWays, SeenEvent, SeenEvents,
-    SeenNumbers, Way, Ways,
+    SeenNumbers, StoredBatches, StoredLooks, Way, Ways,
 };
 pub use error::MeasureError;
 pub use history::History;

@@ -4,19 +4,21 @@
 //! Invariants: of an `observation_id` the latest received event counts, as in every other question;
 //! what is not known yet is counted apart from kept and deviated; figures that others published are
 //! cells of their own, without a version.
-//! Absent on purpose: limits, signals and verdicts (`compare`), and single looks: events leave this
-//! file as times and counts, never as rows.
+//! Absent on purpose: limits, signals and verdicts (`compare`), and single looks in answers: events
+//! leave this file as times and counts. Rows leave it only to be judged again (`stored`).
 
 mod events;
 mod hours;
 mod looks;
 mod numbers;
+mod stored;
 mod ways;
 
 pub use events::{SeenEvent, SeenEvents};
 pub use hours::HourOfDay;
 pub use looks::{LookAnswer, LookQuestion, LooksCell, OUTSIDE};
 pub use numbers::SeenNumbers;
+pub use stored::{StoredBatches, StoredLooks};
 pub use ways::{PeriodWays, Way, Ways};
 
 use std::collections::BTreeSet;
