@@ -37,6 +37,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         "inbox, webhooks",
         include_str!("../migrations/0005_inbox.sql"),
     ),
+    (
+        7,
+        "re-assessments",
+        include_str!("../migrations/0007_reassessments.sql"),
+    ),
 ];
 
 /// Brings the schema behind `pool` to the newest version; `address` is for errors.

@@ -114,6 +114,14 @@ pub struct Prepared {
 }
 
 impl Prepared {
+    /// Of a table that is not there yet.
+    pub fn nothing() -> Self {
+        Self {
+            judged: JudgedAgain::default(),
+            staging: None,
+        }
+    }
+
     /// Makes all rows visible at once; None where there are none. Returns when that would survive
     /// a power cut.
     pub fn commit(self) -> Result<Option<Committed>, FactsError> {

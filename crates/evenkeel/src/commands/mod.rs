@@ -11,6 +11,7 @@ mod foundation;
 mod hook;
 mod import;
 mod link;
+mod reassess;
 mod release;
 mod reliability;
 mod serve;
@@ -71,6 +72,7 @@ async fn ask(command: Command, client: &Client, json: bool) -> anyhow::Result<()
         Command::Reliability(args) => reliability::run(&args, client, json).await,
         Command::Release(args) => release::run(&args, client, json).await,
         Command::Hook(args) => hook::run(&args, client, json).await,
+        Command::Reassess(args) => reassess::run(&args, client, json).await,
         Command::Demo(_)
         | Command::Serve(_)
         | Command::Link(_)

@@ -65,6 +65,8 @@ pub const ENDPOINTS: &[(Method, &str, Access)] = &[
     (Method::GET,    "/standards/{standard}/consistency", Needs(Right::Results)),
     (Method::GET,    "/standards/{standard}/baselines", Needs(Right::Know)),
     (Method::POST,   "/standards/{standard}/baselines", Needs(Right::ChangeStandards)),
+    (Method::POST,   "/standards/{standard}/reassess", Needs(Right::ChangeStandards)),
+    (Method::GET,    "/standards/{standard}/reassessments", Needs(Right::Know)),
     (Method::GET,    "/indicators/{id}/chart",     Needs(Right::Results)),
     (Method::GET,    "/cases",                     Needs(Right::Results)),
     (Method::POST,   "/standards/check",           Needs(Right::ChangeStandards)),

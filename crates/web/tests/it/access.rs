@@ -98,11 +98,15 @@ fn sample(method: &str, path: &str, unit: Option<&str>) -> Option<(String, Optio
             | "/standards/{standard}/deviations"
             | "/standards/{standard}/consistency"
             | "/standards/{standard}/baselines"
+            | "/standards/{standard}/reassessments"
             | "/indicators/{id}/chart",
         ) => get(""),
         ("get", "/standards/verdicts") => get("period=2026-q2"),
         ("post", "/standards/{standard}/baselines") => {
             post(json!({"from": "2026-01-01", "to": "2026-03-31", "reason": ""}))
+        }
+        ("post", "/standards/{standard}/reassess") => {
+            post(json!({"dry_run": true, "from": "2026-03-31", "to": "2026-01-01"}))
         }
         ("put", "/standards/{standard}/picture") => get("name=x.exe"),
         ("put", "/me/password" | "/me/pin") => post(json!({"old": "x", "new": "y"})),

@@ -8,6 +8,7 @@ mod consistency;
 mod deviations;
 mod drafts;
 mod indicator;
+mod reassessed;
 mod register;
 mod verdicts;
 
@@ -16,6 +17,7 @@ pub use consistency::consistency;
 pub use deviations::deviations;
 pub use drafts::open_drafts_after;
 pub use indicator::{IndicatorChartAsked, indicator_chart};
+pub use reassessed::{kept_share, protected};
 pub use register::register;
 pub use verdicts::verdicts;
 

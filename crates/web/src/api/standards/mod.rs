@@ -5,6 +5,8 @@ pub mod chart;
 pub mod consistency;
 pub mod deviations;
 pub mod list;
+pub mod reassess;
+pub mod reassessments;
 pub mod verdicts;
 
 use evenkeel_foundation::Foundation;
