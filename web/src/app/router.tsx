@@ -49,6 +49,8 @@ export interface StandardsSearch {
 export interface StandardSearch {
   unit?: string
   by?: string
+  /** A version was saved that holds from this day in the past. */
+  since?: string
 }
 
 export interface MapSearch {
@@ -64,6 +66,12 @@ export interface LookSearch {
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
 
 const word = (value: unknown) => (typeof value === 'string' && value ? value : undefined)
+const dayOf = (value: unknown) => {
+  const text = word(value)
+  return text && !Number.isNaN(Date.parse(text)) && /^\d{4}-\d\d-\d\d$/.test(text)
+    ? text
+    : undefined
+}
 
 const overview = createRoute({
   getParentRoute: () => root,
@@ -118,6 +126,7 @@ const standard = createRoute({
   validateSearch: (search): StandardSearch => ({
     unit: word(search.unit),
     by: word(search.by),
+    since: dayOf(search.since),
   }),
 })
 const standardEdit = createRoute({

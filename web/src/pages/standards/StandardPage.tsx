@@ -14,6 +14,7 @@ import { Consistency } from './Consistency'
 import { standardOf } from './content'
 import { Delivery } from './Delivery'
 import { Deviations } from './Deviations'
+import { JudgedAgain } from './JudgedAgain'
 import { Picture } from './Picture'
 import { RequirementView } from './RequirementView'
 import { useNames } from './useNames'
@@ -129,6 +130,13 @@ export function StandardPage() {
       <Deviations id={id} unit={search.unit} content={content} names={names} />
       <Consistency id={id} unit={search.unit} />
       <Versions versions={data.versions} names={names} />
+      <JudgedAgain
+        key={search.since}
+        id={id}
+        mayChange={data.may_change}
+        since={search.since}
+        names={names}
+      />
     </Stack>
   )
 }
