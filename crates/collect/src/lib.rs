@@ -24,6 +24,7 @@ pub mod observation;
 mod pipeline;
 mod preview;
 mod problem;
+pub mod reassess;
 mod reject_file;
 mod report;
 mod run;

@@ -55,6 +55,8 @@ pub enum Command {
     Hook(Hook),
     /// Judge observations or texts against a standard, without storing them
     Assess(Assess),
+    /// Judge stored observations again, by the versions that the register has now
+    Reassess(Reassess),
     /// Show the configuration in force and where each value comes from
     Config,
 }
@@ -220,6 +222,30 @@ pub struct Assess {
     /// Exit with 6 where something was not kept
     #[arg(long)]
     pub strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Reassess {
+    /// Id of a standard
+    pub standard: String,
+    /// Why; kept with it for ever
+    #[arg(long, value_name = "TEXT", required_unless_present_any = ["dry_run", "list"])]
+    pub reason: Option<String>,
+    /// First day [default: from the beginning]
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<jiff::civil::Date>,
+    /// Last day [default: to the end]
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<jiff::civil::Date>,
+    /// Only this unit and what is below it
+    #[arg(long)]
+    pub unit: Option<String>,
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Show what was judged again so far
+    #[arg(long, conflicts_with_all = ["reason", "from", "to", "unit", "dry_run"])]
+    pub list: bool,
 }
 
 #[derive(Debug, Args)]

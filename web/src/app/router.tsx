@@ -54,6 +54,8 @@ export interface StandardSearch {
   by?: string
   /** The period that the chart shows first, such as that of a case. */
   at?: string
+  /** A version was saved that holds from this day in the past. */
+  since?: string
 }
 
 export interface MapSearch {
@@ -73,6 +75,12 @@ export interface PulseSearch {
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
 
 const word = (value: unknown) => (typeof value === 'string' && value ? value : undefined)
+const dayOf = (value: unknown) => {
+  const text = word(value)
+  return text && !Number.isNaN(Date.parse(text)) && /^\d{4}-\d\d-\d\d$/.test(text)
+    ? text
+    : undefined
+}
 
 const overview = createRoute({
   getParentRoute: () => root,
@@ -128,6 +136,7 @@ const standard = createRoute({
     unit: word(search.unit),
     by: word(search.by),
     at: word(search.at),
+    since: dayOf(search.since),
   }),
 })
 const standardEdit = createRoute({

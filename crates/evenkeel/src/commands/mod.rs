@@ -12,6 +12,7 @@ mod hook;
 mod import;
 mod keepers;
 mod link;
+mod reassess;
 mod release;
 mod reliability;
 mod serve;
@@ -73,6 +74,7 @@ async fn ask(command: Command, client: &Client, json: bool) -> anyhow::Result<()
         Command::Keepers(args) => keepers::run(&args, client, json).await,
         Command::Release(args) => release::run(&args, client, json).await,
         Command::Hook(args) => hook::run(&args, client, json).await,
+        Command::Reassess(args) => reassess::run(&args, client, json).await,
         Command::Demo(_)
         | Command::Serve(_)
         | Command::Link(_)

@@ -72,6 +72,8 @@ pub const ENDPOINTS: &[(Method, &str, Access)] = &[
     (Method::GET,    "/standards/{standard}/extras", Needs(Right::Results)),
     (Method::GET,    "/standards/{standard}/baselines", Needs(Right::Know)),
     (Method::POST,   "/standards/{standard}/baselines", Needs(Right::ChangeStandards)),
+    (Method::POST,   "/standards/{standard}/reassess", Needs(Right::ChangeStandards)),
+    (Method::GET,    "/standards/{standard}/reassessments", Needs(Right::Know)),
     (Method::GET,    "/indicators/{id}/chart",     Needs(Right::Results)),
     (Method::GET,    "/cases",                     Needs(Right::Results)),
     (Method::POST,   "/cases/{case}/steps",        Needs(Right::ChangeStandards)),

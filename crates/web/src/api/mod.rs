@@ -120,6 +120,8 @@ pub fn routes() -> (Router<Arc<Office>>, OpenApi) {
             standards::baselines::list,
             standards::baselines::declare
         ))
+        .routes(routes!(standards::reassess::handler))
+        .routes(routes!(standards::reassessments::handler))
         .routes(routes!(indicator_chart::handler))
         .routes(routes!(cases::list::handler))
         .routes(routes!(cases::step::handler))

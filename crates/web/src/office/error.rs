@@ -35,6 +35,8 @@ pub enum OfficeError {
     InboxClosed,
     #[error("move the inbox")]
     MoveInbox(#[from] evenkeel_collect::InboxError),
+    #[error("judge observations again")]
+    Reassess(#[from] evenkeel_collect::reassess::ReassessError),
     #[error("use the facts")]
     Facts(#[from] evenkeel_facts::FactsError),
     #[error("ask the facts")]

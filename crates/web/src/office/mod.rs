@@ -30,6 +30,7 @@ mod keepers;
 mod looked;
 mod people;
 mod photos;
+mod reassess;
 mod register;
 mod releases;
 mod uploads;
@@ -61,6 +62,7 @@ pub use imports::{ImportFailure, ImportSource};
 pub use inbox::{Judged, Sender, Sent};
 pub use keepers::{Wave, asked_parties};
 pub use people::{ComingFrom, NewAccount, PeopleError, SignedIn};
+pub use reassess::{ReassessAsked, Reassessed, Wanted};
 pub use register::{Draft, text_of};
 pub use uploads::{UPLOAD_BYTES_MAX, UploadError};
 
@@ -107,6 +109,7 @@ pub struct Office {
     /// One change of the foundation at a time.
     changing: tokio::sync::Mutex<()>,
     imports: imports::Imports,
+    reassessments: reassess::Reassessments,
     inbox: inbox::Writer,
     /// One move from the inbox at a time.
     flushing: tokio::sync::Mutex<()>,
@@ -157,6 +160,7 @@ impl Office {
             releasing: tokio::sync::Mutex::new(()),
             changing: tokio::sync::Mutex::new(()),
             imports,
+            reassessments: reassess::Reassessments::default(),
             demo: config.demo,
             cookie: Cookie::new(
                 &installation,
@@ -170,6 +174,7 @@ impl Office {
             false_alarms: FalseAlarms::default(),
         });
         office.mark_interrupted_imports().await?;
+        office.settle_reassessments().await?;
         if office.released().await.is_none() && !office.has_no_facts()? {
             // Facts of a program that made no releases yet.
             office.release_after("start").await;
@@ -189,6 +194,7 @@ impl Office {
     /// Stops imports and closes the registry.
     pub async fn close(&self) -> Result<(), OfficeError> {
         self.stop_imports().await;
+        self.reassessments.stop().await;
         if let Err(error) = self.flush_inbox().await {
             // Nothing is lost: it waits in the registry for the next start.
             tracing::warn!(%error, "observations wait in the inbox");

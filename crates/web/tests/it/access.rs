@@ -102,6 +102,7 @@ fn sample(method: &str, path: &str, unit: Option<&str>) -> Option<(String, Optio
             | "/standards/{standard}/photos"
             | "/standards/{standard}/extras"
             | "/standards/{standard}/baselines"
+            | "/standards/{standard}/reassessments"
             | "/indicators/{id}/chart",
         ) => get(""),
         ("post", "/pulse") => post(json!({
@@ -113,6 +114,9 @@ fn sample(method: &str, path: &str, unit: Option<&str>) -> Option<(String, Optio
             post(json!({"from": "2026-01-01", "to": "2026-03-31", "reason": ""}))
         }
         ("post", "/cases/{case}/steps") => post(json!({"step": "take"})),
+        ("post", "/standards/{standard}/reassess") => {
+            post(json!({"dry_run": true, "from": "2026-03-31", "to": "2026-01-01"}))
+        }
         ("put", "/standards/{standard}/picture") => get("name=x.exe"),
         ("put", "/me/password" | "/me/pin") => post(json!({"old": "x", "new": "y"})),
         ("post", "/accounts") => post(json!({"name": "", "grants": []})),

@@ -18,6 +18,7 @@ mod overview;
 mod pages;
 mod people;
 mod questions;
+mod reassess;
 mod register;
 mod support;
 mod uploads;

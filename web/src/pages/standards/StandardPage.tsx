@@ -17,6 +17,7 @@ import { Deviations } from './Deviations'
 import { Keepers } from './Keepers'
 import { WhatCustomersSaid } from './extras/WhatCustomersSaid'
 import { Photos } from './photos/Photos'
+import { JudgedAgain } from './JudgedAgain'
 import { Picture } from './Picture'
 import { RequirementView } from './RequirementView'
 import { useNames } from './useNames'
@@ -135,6 +136,13 @@ export function StandardPage() {
       <Photos id={id} unit={search.unit} content={content} />
       <Consistency id={id} unit={search.unit} />
       <Versions versions={data.versions} names={names} />
+      <JudgedAgain
+        key={search.since}
+        id={id}
+        mayChange={data.may_change}
+        since={search.since}
+        names={names}
+      />
     </Stack>
   )
 }

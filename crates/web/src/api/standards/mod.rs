@@ -8,6 +8,8 @@ pub mod extras;
 pub mod keepers;
 pub mod list;
 pub mod photos;
+pub mod reassess;
+pub mod reassessments;
 pub mod verdicts;
 
 use evenkeel_foundation::Foundation;
