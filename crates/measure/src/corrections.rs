@@ -115,7 +115,8 @@ impl Known {
     }
 }
 
-fn columns(table: &Schema, names: &[&str]) -> Result<SchemaRef, MeasureError> {
+/// Some columns of a table, in this order.
+pub(crate) fn columns(table: &Schema, names: &[&str]) -> Result<SchemaRef, MeasureError> {
     let fields = names.iter().map(|name| {
         let field = table.field_with_name(name);
         field.cloned().map_err(|_| MeasureError::NoColumn {

@@ -132,11 +132,32 @@ export interface paths {
         };
         /**
          * List cases
-         * @description Drafts that signals for the worse opened, each once.
+         * @description What signals for the worse opened, each once, with what people did about it.
          */
         get: operations["listCases"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a step
+         * @description Only members of the team that owns the standard. A signal that was declined or closed opens no
+         *     other draft while it goes on.
+         */
+        post: operations["stepCase"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1023,6 +1044,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/standards/{standard}/extras": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Customers where something came on top
+         * @description Comments of the same unit and day, and customers' headline indicators on such days beside days
+         *     with looks and nothing on top.
+         */
+        get: operations["showStandardExtras"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/standards/{standard}/keepers": {
         parameters: {
             query?: never;
@@ -1036,6 +1078,26 @@ export interface paths {
          *     is hidden.
          */
         get: operations["showStandardKeepers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/{standard}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Photos of looks at a standard
+         * @description Never of teams below the minimum: a single look of a few people is about one of them.
+         */
+        get: operations["listStandardPhotos"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1058,6 +1120,50 @@ export interface paths {
          * @description The picture itself is the body; the standard names it in `picture`.
          */
         put: operations["keepPicture"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/{standard}/reassess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge stored observations again
+         * @description Each by the version in force on its own day, as the register says now. Only members of the team
+         *     that owns the standard. With `dry_run` it is said what would change, and nothing is written.
+         *     Otherwise observations whose judgement changes are appended as later events, all at once; what
+         *     they were judged before stays in the table. What a person judged is never judged again.
+         */
+        post: operations["reassessStandard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/{standard}/reassessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List re-assessments
+         * @description Whoever may read the standard sees who had observations judged again, when and why. What that
+         *     changed is a result: it is for those who may see results of the unit.
+         */
+        get: operations["listReassessments"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1384,13 +1490,29 @@ export interface components {
             /** @enum {string} */
             status: "undefined";
         };
+        /** @description What somebody did with a follow-up. */
+        CaseStepView: {
+            /** @description RFC 3339. */
+            at: string;
+            /** @description Name and address. */
+            author: string;
+            /** @description `take`, `decline`, `close`. */
+            step: string;
+            /** @description Why, or what came of it; may be empty when it was taken on. */
+            words: string;
+        };
         /** @description A follow-up that a control chart's signal asks for. */
         CaseView: {
             /** @description Kind of the chart, such as `p`. */
             chart: string;
             id: string;
+            /** @description Whether the caller may take steps. */
+            may_step: boolean;
             /** @description RFC 3339; when it was opened. */
             opened_at: string;
+            /** @description The team whose standard it is; `null` where the standard was retired. */
+            owner: string | null;
+            owner_title: components["schemas"]["Text"] | null;
             /** @description Periods concerned when it was opened, in order. */
             points: string[];
             /** @description The rule, such as `beyond`. */
@@ -1406,6 +1528,8 @@ export interface components {
             standard_title: components["schemas"]["Text"] | null;
             /** @description `draft`, `open`, `closed`. */
             state: string;
+            /** @description What people did with it, the first first. */
+            steps: components["schemas"]["CaseStepView"][];
             unit: components["schemas"]["UnitRef"] | null;
         };
         /** @description Follow-ups. */
@@ -2040,6 +2164,54 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description What a customer wrote. */
+        ExtraComment: {
+            /** @description What came on top there on that day, in some look. */
+            extras: string[];
+            language: string | null;
+            /** @description Its day; its week where nobody said how many people work in the unit. */
+            period: components["schemas"]["PeriodRef"];
+            text: string;
+            unit: components["schemas"]["UnitRef"];
+        };
+        /** @description An indicator on both kinds of days. Association: the days may differ in other ways. */
+        ExtraComparison: {
+            finding: components["schemas"]["FindingWord"];
+            indicator: components["schemas"]["IndicatorRef"];
+            /** @description Where something came on top. */
+            with: components["schemas"]["Estimated"];
+            /** @description Where nothing did. */
+            without: components["schemas"]["Estimated"];
+        };
+        /** @description Customers beside what came on top. */
+        ExtrasView: {
+            /**
+             * @description The latest comments of customers on units' days with something on top; of units of so few
+             *     people that a look would be about one of them none.
+             */
+            comments: components["schemas"]["ExtraComment"][];
+            /**
+             * Format: int64
+             * @description How many there are, listed or not.
+             */
+            comments_total: number;
+            /** @description One for each headline indicator of what customers answer. */
+            comparisons: components["schemas"]["ExtraComparison"][];
+            /**
+             * Format: int64
+             * @description Units' days with a look on which something came on top.
+             */
+            days_with: number;
+            /**
+             * Format: int64
+             * @description Units' days with looks on which nothing did.
+             */
+            days_without: number;
+            protection: components["schemas"]["ProtectionView"] | null;
+            snapshot: string;
+            standard: components["schemas"]["StandardRef"];
+            unit: components["schemas"]["UnitRef"] | null;
+        };
         /** @description Fit of a one-factor model. */
         FactorFit: {
             /**
@@ -2130,6 +2302,11 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /**
+         * @description How customers were where something came on top.
+         * @enum {string}
+         */
+        FindingWord: "better" | "worse" | "undecided";
         /** @description Everything that was agreed. */
         FoundationView: {
             objects: components["schemas"]["ObjectView"][];
@@ -2203,7 +2380,11 @@ export interface components {
         HookView: {
             changed_at: string;
             changed_by: string;
+            /** @description The account's name, where it is one. */
+            changed_by_name: string | null;
             id: string;
+            /** @description RFC 3339; when it last brought an observation; `null` where it did not yet. */
+            last_received_at: string | null;
             /** @description TOML (docs/OBSERVATIONS.md). */
             mapping: string;
         };
@@ -2426,6 +2607,26 @@ export interface components {
              */
             min: number | null;
         };
+        /** @description How judgements change. */
+        JudgementChanges: {
+            /** Format: int64 */
+            kept_to_not_kept: number;
+            /** Format: int64 */
+            kept_to_unknown: number;
+            /** Format: int64 */
+            not_kept_to_kept: number;
+            /** Format: int64 */
+            not_kept_to_unknown: number;
+            /**
+             * Format: int64
+             * @description As kept as before; how it deviates, what comes on top, the number or the version changes.
+             */
+            otherwise: number;
+            /** Format: int64 */
+            unknown_to_kept: number;
+            /** Format: int64 */
+            unknown_to_not_kept: number;
+        };
         /** @description The share of those asked who said yes. */
         KeeperShareView: {
             /** @description What they said yes to: `know`, `time`, `means`, `staff`, `want`. */
@@ -2446,6 +2647,21 @@ export interface components {
             standard: components["schemas"]["StandardRef"];
             unit: components["schemas"]["UnitRef"] | null;
         };
+        /** @description Looks that speak for all. */
+        KeptCounts: {
+            /** Format: int64 */
+            kept: number;
+            /**
+             * Format: int64
+             * @description Kept or not.
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description Of which nobody knows.
+             */
+            not_known: number;
+        };
         /** @description All paths, from the same tables as the alignment. */
         Lagged: {
             regressions: components["schemas"]["LaggedRegression"][];
@@ -2464,6 +2680,16 @@ export interface components {
             path: components["schemas"]["LaggedPath"];
             unweighted: components["schemas"]["Coefficient"];
             weighted: components["schemas"]["Coefficient"];
+        };
+        /** @description Looks that stay as they are. */
+        LeftAsItWas: {
+            /** Format: int64 */
+            looks: number;
+            /**
+             * @description `person`, `who_not_known`, `calibration`, `no_version`, `text_not_stored`, `not_stored`,
+             *     `too_few_raters`, `does_not_fit`.
+             */
+            reason: string;
         };
         /** @description A level of the unit tree. */
         LevelRef: {
@@ -2587,6 +2813,12 @@ export interface components {
         NewSecret: {
             new: string;
             old: string;
+        };
+        /** @description What is done with a follow-up. */
+        NewStep: {
+            step: components["schemas"]["StepWord"];
+            /** @description Why it is declined, what came of it; needed for both. */
+            words?: string;
         };
         /** @description A unit that the file brings and nobody had written down. */
         NewUnit: {
@@ -2832,10 +3064,35 @@ export interface components {
                 [key: string]: string[];
             };
         };
+        /** @description A look with a photo. */
+        PhotoLook: {
+            deviations: components["schemas"]["WayView"][];
+            /** @description What came on top. */
+            extras: string[];
+            /** @description `null` while nobody knows. */
+            kept: boolean | null;
+            /** @description Its day; its week where nobody said how many people work in the unit. */
+            period: components["schemas"]["PeriodRef"];
+            /** @description To be asked for as `/units/{unit}/photos/{photo}`. */
+            photo: string;
+            unit: components["schemas"]["UnitRef"];
+        };
         /** @description A photo that was kept. */
         PhotoView: {
             /** @description To be named in `detail.photo` of the observation. */
             photo: string;
+        };
+        /** @description Looks with a photo. */
+        PhotosView: {
+            /** @description The latest first. */
+            photos: components["schemas"]["PhotoLook"][];
+            /**
+             * Format: int64
+             * @description Units of so few people that a look would be about one of them; theirs are never listed.
+             */
+            small_teams_left_out: number;
+            snapshot: string;
+            standard: components["schemas"]["StandardRef"];
         };
         /** @description A foundation as text. */
         PlanRequest: {
@@ -3075,6 +3332,99 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description Looks that were judged again, counted. Each is unchanged, changed or not judged. */
+        ReassessCounts: {
+            after: components["schemas"]["KeptCounts"];
+            before: components["schemas"]["KeptCounts"];
+            /**
+             * Format: int64
+             * @description Judged again with another one: all of `changes` together.
+             */
+            changed: number;
+            changes: components["schemas"]["JudgementChanges"];
+            /**
+             * Format: int64
+             * @description Chosen for convenience: judged again, and in neither `before` nor `after`.
+             */
+            convenience: number;
+            /**
+             * Format: int64
+             * @description Looks. Of a thing that several people scored it is one.
+             */
+            looks: number;
+            /** @description Left as they were, by reason. */
+            not_judged: components["schemas"]["LeftAsItWas"][];
+            /**
+             * Format: int64
+             * @description Durations that were judged by the seconds counted when they came in, though the standard
+             *     counts the hours of a calendar: their moments are not stored.
+             */
+            not_recounted: number;
+            /** @description The table that was read. */
+            snapshot: string;
+            /**
+             * Format: int64
+             * @description Judged again with the same result.
+             */
+            unchanged: number;
+            /** @description Those that were judged again, by version then and now. */
+            versions: components["schemas"]["VersionThenNow"][];
+        };
+        /** @description Which observations, and why. */
+        ReassessRequest: {
+            /** @description Say what would change, and change nothing. */
+            dry_run?: boolean;
+            /**
+             * Format: date
+             * @description First day; from the beginning where it is not said.
+             */
+            from?: string | null;
+            /** @description Why; kept for ever. A dry run needs none. */
+            reason?: string;
+            /**
+             * Format: date
+             * @description Last day; to the end where it is not said.
+             */
+            to?: string | null;
+            /** @description Only this unit and what is below it. */
+            unit?: string | null;
+        };
+        /** @description What changed, or would. */
+        ReassessView: {
+            /** @description Share kept after. */
+            after: components["schemas"]["Estimated"];
+            /** @description Share kept before, of looks that speak for all. */
+            before: components["schemas"]["Estimated"];
+            counts: components["schemas"]["ReassessCounts"];
+            dry_run: boolean;
+            /** @description Its id; `null` for a dry run. */
+            id: string | null;
+        };
+        /** @description One re-assessment. */
+        ReassessmentView: {
+            at: string;
+            author: string;
+            counts: components["schemas"]["ReassessCounts"] | null;
+            /** Format: date */
+            from: string | null;
+            id: string;
+            reason: string;
+            state: components["schemas"]["ReassessmentWord"];
+            /** Format: date */
+            to: string | null;
+            unit: string | null;
+        };
+        /**
+         * @description How far a re-assessment is.
+         * @enum {string}
+         */
+        ReassessmentWord: "running" | "done" | "interrupted";
+        /** @description Re-assessments of a standard. */
+        ReassessmentsView: {
+            /** @description The latest first. */
+            reassessments: components["schemas"]["ReassessmentView"][];
+            running: components["schemas"]["RunningView"] | null;
+        };
         /** @description A chart that cannot be drawn. */
         RefusedChart: components["schemas"]["Reason"] & {
             chart: string;
@@ -3191,6 +3541,16 @@ export interface components {
              * @description The first day on which it holds no more; today where it is not said.
              */
             valid_from?: string | null;
+        };
+        /** @description How far it is. */
+        RunningView: {
+            /** Format: int64 */
+            rows_passed: number;
+            /**
+             * Format: int64
+             * @description Rows of the table, those of other standards too.
+             */
+            rows_total: number;
         };
         /** @description The range a value can have. */
         Scale: {
@@ -3497,6 +3857,11 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /**
+         * @description A step.
+         * @enum {string}
+         */
+        StepWord: "take" | "decline" | "close";
         /** @description A test of "no difference". */
         Test: {
             /** @description Such as `welch`, `score`, `chi_squared`, `fisher`, `wald`, `clustered`. */
@@ -3698,6 +4063,33 @@ export interface components {
             rebases: boolean;
             /** Format: int64 */
             version: number;
+        };
+        /** @description Looks of one version then and one now. */
+        VersionThenNow: {
+            /**
+             * Format: int64
+             * @description Those of them whose judgement changes.
+             */
+            changed: number;
+            /** Format: int64 */
+            looks: number;
+            /**
+             * Format: int64
+             * @description The version in force on their day, as the register says now.
+             */
+            now: number;
+            /**
+             * Format: int64
+             * @description The version by which they were judged.
+             */
+            then: number;
+        };
+        /** @description A way to deviate. */
+        WayView: {
+            /** @description `over_time`, `item_missed`, … */
+            kind: string;
+            /** @description Which item, phrase or step; `null` where nothing more is said. */
+            naming: string | null;
         };
         /** @description Responses that share all values. */
         WeightCell: {
@@ -4122,6 +4514,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CasesView"];
+                };
+            };
+        };
+    };
+    stepCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the case */
+                case: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStep"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -6005,6 +6455,10 @@ export interface operations {
                 from?: string;
                 /** @description Last day. */
                 to?: string;
+                /** @description As if these days were declared normal: the first. */
+                normal_from?: string;
+                /** @description The last of them. */
+                normal_to?: string;
                 /** @description With looks that were chosen for convenience. */
                 convenience?: boolean;
             };
@@ -6137,6 +6591,51 @@ export interface operations {
             };
         };
     };
+    showStandardExtras: {
+        parameters: {
+            query?: {
+                /** @description Only this unit and what is below it. A small team is shown with the unit above it. */
+                unit?: string;
+                /** @description First day. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the standard */
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtrasView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showStandardKeepers: {
         parameters: {
             query?: {
@@ -6158,6 +6657,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KeepersView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStandardPhotos: {
+        parameters: {
+            query?: {
+                /** @description Only this unit and what is below it. */
+                unit?: string;
+                /** @description First day. */
+                from?: string;
+                /** @description Last day. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the standard */
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotosView"];
                 };
             };
             400: {
@@ -6269,6 +6813,96 @@ export interface operations {
                 };
             };
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reassessStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the standard */
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassessRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReassessView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not in the team that owns the standard */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description So few people's work is not counted apart */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReassessments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the standard */
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReassessmentsView"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

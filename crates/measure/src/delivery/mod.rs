@@ -14,6 +14,7 @@ mod looks;
 mod numbers;
 mod on_top;
 mod photos;
+mod rounds;
 mod stored;
 mod ways;
 
@@ -23,6 +24,7 @@ pub use looks::{LookAnswer, LookQuestion, LooksCell, OUTSIDE};
 pub use numbers::SeenNumbers;
 pub use on_top::{LookedDay, LookedDays};
 pub use photos::SeenPhoto;
+pub(crate) use rounds::Rounds;
 pub use stored::{StoredBatches, StoredLooks};
 pub use ways::{PeriodWays, Way, Ways};
 
