@@ -19,6 +19,8 @@ async fn corrected() -> (House, String) {
     *units = units
         .replace("id = \"kiosk\"\n", "id = \"kiosk\"\npeople = 3\n")
         .replace("id = \"quay\"\n", "id = \"quay\"\npeople = 9\n");
+    let teams = files.get_mut("teams.toml").unwrap();
+    teams.push_str("[[team]]\nid = \"oven\"\ntitle = \"Oven\"\nmembers = [\"Eve\"]\n");
     let body = json!({"files": files, "reason": "first", "valid_from": "2026-01-01"});
     house.post("/api/v1/foundation/apply", &body).await.ok();
     let mut text = "shop,day,s\n".to_owned();
@@ -203,7 +205,8 @@ async fn only_the_owners_do_it_and_others_see_that_it_was_done() {
     // An administrator does not change standards, so neither their judgements.
     let refused = ask(&house, &administrator, reason.clone()).await;
     assert_eq!(refused.problem().0, 403);
-    let (_, other) = house.person("eve", &json!([{"role": "designer"}])).await;
+    let grants = json!([{"role": "designer", "team": "oven"}]);
+    let (_, other) = house.person("eve", &grants).await;
     let refused = ask(&house, &other, json!({"dry_run": true})).await;
     assert_eq!(refused.problem(), (403, "not_owner".to_owned()));
     ask(&house, &owner, reason).await.ok();
