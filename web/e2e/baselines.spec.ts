@@ -3,7 +3,7 @@
 import { drawn, expect, fits, open, PHONE, test, violations } from './page'
 import { DEMO } from './servers'
 
-const PAGE = `${DEMO}/standards/bill-brought?unit=amsterdam-pakhuisplein`
+const PAGE = `${DEMO}/standards/first-course?unit=amsterdam-pakhuisplein`
 
 test('an owner declares the normal days', async ({ page }) => {
   await open(page, PAGE)
@@ -27,7 +27,7 @@ test('an owner declares the normal days', async ({ page }) => {
   await drawn(page)
   // A point before belongs to no baseline; the first of it begins a stretch of its own.
   const chart = await page.request.get(
-    `${DEMO}/api/v1/standards/bill-brought/chart?unit=amsterdam-pakhuisplein&from=2026-04-01`,
+    `${DEMO}/api/v1/standards/first-course/chart?unit=amsterdam-pakhuisplein&from=2026-04-01`,
   )
   const { segments } = await chart.json()
   expect(segments[0].baseline_points).toBe(12)

@@ -5,7 +5,7 @@ import { DEMO } from './servers'
 
 test('a case is taken on, closed and stays so', async ({ page }) => {
   await open(page, `${DEMO}/cases`)
-  const waiting = page.locator('#cases-draft').getByRole('article')
+  const waiting = page.locator('#cases-draft article')
   const before = await waiting.count()
   expect(before).toBeGreaterThan(2)
   const first = waiting.first()

@@ -52,10 +52,11 @@ export interface StandardsSearch {
 export interface StandardSearch {
   unit?: string
   by?: string
-  /** The period that the chart shows first, such as that of a case. */
+  /** The period that the chart shows first, such as that of a case, and the chart it is of. */
   at?: string
   /** A version was saved that holds from this day in the past. */
   since?: string
+  chart?: string
 }
 
 export interface MapSearch {
@@ -137,6 +138,7 @@ const standard = createRoute({
     by: word(search.by),
     at: word(search.at),
     since: dayOf(search.since),
+    chart: word(search.chart),
   }),
 })
 const standardEdit = createRoute({

@@ -95,7 +95,36 @@ pub fn explain(sequence: &Sequence, observed: &[String], latitude: &Latitude) ->
             }),
         }
     }
-    counted(&sequence.steps, said)
+    counted(&sequence.steps, swapped(said))
+}
+
+/// Two steps of which each was done instead of the other are swapped, however far apart.
+fn swapped(said: Vec<Explanation>) -> Vec<Explanation> {
+    let mut told = Vec::with_capacity(said.len());
+    let mut rest = said.into_iter().collect::<std::collections::VecDeque<_>>();
+    while let Some(one) = rest.pop_front() {
+        let Explanation::Instead { done, required, at } = &one else {
+            told.push(one);
+            continue;
+        };
+        let other = rest.iter().position(|other| {
+            matches!(other, Explanation::Instead { done: d, required: r, .. }
+                if folded(d) == folded(required) && folded(r) == folded(done))
+        });
+        match other.and_then(|place| rest.remove(place)) {
+            Some(Explanation::Instead {
+                required: second, ..
+            }) => {
+                told.push(Explanation::Swapped {
+                    first: required.clone(),
+                    second,
+                    at: *at,
+                });
+            }
+            _ => told.push(one),
+        }
+    }
+    told
 }
 
 /// Puts numbers to steps that are required more often, or done more often, than once.

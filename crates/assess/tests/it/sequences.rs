@@ -85,6 +85,16 @@ fn what_a_cook_understands() {
         said(&["bun", "sauce", "falafel", "pickle", "cheese", "bun"]),
         [falafel, swapped]
     );
+    // Two that are not neighbours: each is done instead of the other.
+    let swapped = Explanation::Swapped {
+        first: "sauce".to_owned(),
+        second: "pickle".to_owned(),
+        at: 2,
+    };
+    assert_eq!(
+        said(&["bun", "pickle", "patty", "cheese", "sauce", "bun"]),
+        [swapped]
+    );
     // Forgotten at one place and something added at another is not one instead of the other.
     let step = "ketchup".to_owned();
     let ketchup = Explanation::Added { step, at: 6 };

@@ -9,7 +9,7 @@ import { useTexts } from '../../text/LanguageProvider'
 import { Problem } from '../Problem'
 import { useTitle } from '../useTitle'
 import { Section } from '../voices/Section'
-import { CaseCard } from './CaseCard'
+import { byStandard, CaseGroup } from './CaseGroup'
 
 const STATES = ['draft', 'open', 'closed'] as const
 
@@ -65,7 +65,8 @@ export function CasesPage() {
                 </Button>
               </div>
             )}
-            {!folded && cases.map((found) => <CaseCard key={found.id} found={found} />)}
+            {!folded &&
+              byStandard(cases).map((group) => <CaseGroup key={group[0].standard} cases={group} />)}
           </Section>
         )
       })}

@@ -46,7 +46,7 @@ export function StepBox({ found, name }: { found: Schemas['CaseView']; name: str
             <Button
               key={what}
               size="sm"
-              variant={at === 0 && found.state !== 'closed' ? 'filled' : 'default'}
+              variant={at === 0 && found.state !== 'closed' ? 'outline' : 'default'}
               loading={step.isPending}
               aria-label={`${label(what)}: ${name}`}
               // To take it on needs no words; the other steps do.

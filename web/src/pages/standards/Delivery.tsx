@@ -15,6 +15,7 @@ import { Baselines } from './baselines/Baselines'
 import { Problem } from '../Problem'
 import { Section } from '../voices/Section'
 import type { Standard } from './content'
+import { gapOf } from './controlNumber'
 import { useControl } from './useControl'
 import { inTreeOrder } from './units'
 import { useVerdictWords, VerdictBadge } from './Verdict'
@@ -40,7 +41,12 @@ export function Delivery({
   const { data, error } = api.useQuery(
     'get',
     '/api/v1/standards/{standard}/chart',
-    { params: { path: { standard: id }, query: { unit: search.unit, by: search.by } } },
+    {
+      params: {
+        path: { standard: id },
+        query: { unit: search.unit, by: search.by, chart: search.chart },
+      },
+    },
     { placeholderData: (before) => before },
   )
   const within = own('results')
@@ -96,6 +102,7 @@ function Chart({ id, view, at }: { id: string; view: Schemas['ControlChartView']
       </Paper>
     )
   const verdict = view.verdict
+  const gap = gapOf(view)
   const said = verdict && verdictWords(verdict)
   const flagged = (['worse', 'better', 'change'] as ControlMeaning[]).filter((meaning) =>
     view.points.some((point) => point.meaning === meaning),
@@ -121,7 +128,7 @@ function Chart({ id, view, at }: { id: string; view: Schemas['ControlChartView']
         </Attention>
       )}
       <ChartFigure
-        title={t('control-title', {
+        title={t(gap ? `control-title-${gap}` : 'control-title', {
           unit: view.unit ? named(view.unit.title) : t('everywhere'),
         })}
         finding={finding}
@@ -133,7 +140,7 @@ function Chart({ id, view, at }: { id: string; view: Schemas['ControlChartView']
         height={340}
         narrowHeight={280}
         method={[
-          t('control-method'),
+          t(gap ? 'control-method-gap' : 'control-method'),
           alarms.status === 'estimate'
             ? t('control-false-alarms', {
                 points: count(language, view.false_alarms.points),

@@ -9,6 +9,7 @@ import type { ChartTheme } from '../../charts/theme'
 import { day, percent, period as periodWords } from '../../text/format'
 import { useTexts } from '../../text/LanguageProvider'
 import { useEstimateWords } from '../overview/Estimate'
+import { controlNumber, gapOf } from './controlNumber'
 
 type View = Schemas['ControlChartView']
 
@@ -27,12 +28,21 @@ export function useControl(view: View) {
   const { t, language } = useTexts()
   const words = useEstimateWords()
   return useMemo(() => {
-    const write = (value: number) => percent(language, value, 0)
-    const fine = (value: number | null) => (value === null ? '–' : percent(language, value, 1))
+    const number = controlNumber(language, view)
+    const gap = gapOf(view)
+    const write = (value: number) => number(value)
+    const fine = (value: number | null) => (value === null ? '–' : number(value, 1))
+    const said = (estimate: View['points'][number]['estimate']) => {
+      const share = words(estimate, 'conformance')
+      if (!gap || estimate.status !== 'estimate') return share
+      // Each wait is one event: it has no interval, and its n are the looks up to it.
+      const value = write(estimate.value)
+      return { ...share, value, range: t('gap-no-interval'), all: t(`gap-${gap}-words`, { value }) }
+    }
     const told = view.points.map((point) => ({
       point,
       label: periodWords(language, point.period),
-      words: words(point.estimate, 'conformance'),
+      words: said(point.estimate),
       flag: point.rule
         ? `${t(`meaning-${point.meaning ?? 'change'}`)}: ${t(ruleKey(point.rule))}`
         : '',
@@ -59,7 +69,8 @@ export function useControl(view: View) {
           label: t('version-short', { version }),
           rebases,
         })),
-      target: view.verdict?.target ?? null,
+      // The target is a share; a wait has none.
+      target: gap ? null : (view.verdict?.target ?? null),
       targetLabel: t('target-short', {
         target: view.verdict?.target ? percent(language, view.verdict.target) : '',
       }),
@@ -70,7 +81,7 @@ export function useControl(view: View) {
     const table: FigureTable = {
       head: [
         t('period'),
-        t('kept-share'),
+        gap ? t(`gap-${gap}`) : t('kept-share'),
         t('interval'),
         'n',
         t('centre-line'),

@@ -3,9 +3,10 @@ import { Text } from '@mantine/core'
 
 import { api } from '../../../api/client'
 import type { Schemas } from '../../../api/types'
-import { count, percent, period } from '../../../text/format'
+import { count, period } from '../../../text/format'
 import { useTexts } from '../../../text/LanguageProvider'
 import { Problem } from '../../Problem'
+import { controlNumber } from '../controlNumber'
 
 export function Preview({
   id,
@@ -28,6 +29,7 @@ export function Preview({
         query: {
           unit: view.unit?.id,
           by: view.granularity,
+          chart: view.chart,
           normal_from: from,
           normal_to: to,
         },
@@ -43,15 +45,17 @@ export function Preview({
   const last = segment && data.points[segment.last]
   if (!segment || !last || segment.baseline_points === 0)
     return <Text size="sm">{t('baseline-try-none')}</Text>
-  if (segment.centre === null || last.lower === null || last.upper === null)
+  if (segment.centre === null || last.upper === null)
     return <Text size="sm">{t('baseline-try-no-limits')}</Text>
-  const share = (found: number) => percent(language, found, 1)
+  const number = controlNumber(language, data)
+  const share = (found: number) => number(found, 1)
   const signals = data.signals.filter(({ points }) => points.some((at) => at >= segment.first))
   return (
     <Text size="sm" className="preview">
       {t('baseline-try', {
         centre: share(segment.centre),
-        lower: share(last.lower),
+        // A wait cannot be too short to be told from chance.
+        lower: share(last.lower ?? 0),
         upper: share(last.upper),
         period: period(language, last.period),
         points: count(language, segment.baseline_points),

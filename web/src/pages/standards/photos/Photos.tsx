@@ -1,6 +1,6 @@
 // The latest looks of which somebody kept a photo. Of teams of a few people there are none: a single
 // look would be about one of them.
-import { Paper, Text } from '@mantine/core'
+import { Anchor, Paper, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 
@@ -33,9 +33,12 @@ export function Photos({ id, unit, content }: { id: string; unit?: string; conte
           <Text size="sm">{t('photos-none')}</Text>
           {may('observe') && (
             <Text size="sm" mt={4}>
-              <Link to="/look" search={{ standard: id }}>
+              <Anchor
+                inherit
+                renderRoot={(props) => <Link {...props} to="/look" search={{ standard: id }} />}
+              >
                 {t('standard-look')}
-              </Link>
+              </Anchor>
             </Text>
           )}
         </Paper>
