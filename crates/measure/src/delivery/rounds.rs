@@ -85,6 +85,11 @@ struct Scored {
     row: u64,
 }
 
+/// Standard and subject.
+type Thing = (String, String);
+/// Whether it is judged, when it was received, in which file and row.
+type Place = (bool, i64, usize, u64);
+
 #[derive(Default)]
 struct Found {
     next: u64,
@@ -105,7 +110,7 @@ async fn parts(
     let files = &source.snapshot.files;
     let of_files = engine.read(files, &columns, take, |_| ()).await?;
     let mut dead: HashMap<String, Vec<u64>> = HashMap::new();
-    let mut things: BTreeMap<(String, String), Vec<(bool, i64, usize, u64)>> = BTreeMap::new();
+    let mut things: BTreeMap<Thing, Vec<Place>> = BTreeMap::new();
     for (place, (file, found)) in files.iter().zip(of_files).enumerate() {
         let replaced = source.dead.get(&file.name);
         let rows = dead.entry(file.name.clone()).or_default();

@@ -454,9 +454,9 @@ async fn looks_that_come_in_one_by_one_open_a_draft_once() {
 #[tokio::test]
 async fn a_raters_part_of_a_thing_is_no_look_that_nobody_knows() {
     let mut files = files();
-    let anchors: String = (1..=3)
-        .map(|score| format!("[[requirement.anchors]]\nscore = {score}\ntitle = \"{score}\"\n"))
-        .collect();
+    let anchors = [1, 2, 3]
+        .map(|score| format!("[[requirement.anchors]]\nscore = {score}\ntitle = \"{score}\"\n"));
+    let anchors = anchors.concat();
     files.insert(
         "standards/welcome.toml".to_owned(),
         format!(
