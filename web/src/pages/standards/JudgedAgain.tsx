@@ -176,7 +176,7 @@ function AgainForm({
             {found && (
               <AgainWords counts={found.counts} before={found.before} after={found.after} />
             )}
-            {nothing && (
+            {found && nothing && found.counts.looks > 0 && (
               <Text size="sm" fw={600} mt={4}>
                 {t('again-nothing')}
               </Text>
