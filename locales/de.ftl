@@ -1129,6 +1129,7 @@ again-to-day = Bis { $day }.
 again-running = Läuft noch.
 again-interrupted = Wurde abgebrochen und hat nichts geändert.
 again-counted = { $looks } Beobachtungen, davon { $changed } anders beurteilt. Vorher eingehalten: { $before } von { $beforeN }. Jetzt: { $after } von { $afterN }.
+again-nothing = Es würde sich nichts ändern.
 again-no-looks = An diesen Tagen gibt es keine Beobachtungen.
 again-looks = Beobachtungen: { $looks }. Anders beurteilt: { $changed }. Unverändert: { $same }. Belassen: { $left }.
 again-change-kept_to_not_kept = Vorher eingehalten, jetzt nicht: { $n }

@@ -1129,6 +1129,7 @@ again-to-day = Up to { $day }.
 again-running = It is still running.
 again-interrupted = It was interrupted and changed nothing.
 again-counted = { $looks } observations, { $changed } of them judged otherwise. Kept before: { $before } of { $beforeN }. Now: { $after } of { $afterN }.
+again-nothing = Nothing would change.
 again-no-looks = There are no observations on these days.
 again-looks = Observations: { $looks }. Judged otherwise: { $changed }. The same as before: { $same }. Left as they are: { $left }.
 again-change-kept_to_not_kept = Kept before, not kept now: { $n }

@@ -1129,6 +1129,7 @@ again-to-day = Jusqu'au { $day }.
 again-running = En cours.
 again-interrupted = Interrompu : rien n'a changé.
 again-counted = { $looks } observations, dont { $changed } jugées autrement. Tenu avant : { $before } sur { $beforeN }. Maintenant : { $after } sur { $afterN }.
+again-nothing = Rien ne changerait.
 again-no-looks = Il n'y a pas d'observations ces jours-là.
 again-looks = Observations : { $looks }. Jugées autrement : { $changed }. Inchangées : { $same }. Laissées telles quelles : { $left }.
 again-change-kept_to_not_kept = Tenu avant, pas tenu maintenant : { $n }

@@ -1129,6 +1129,7 @@ again-to-day = Tot en met { $day }.
 again-running = Het loopt nog.
 again-interrupted = Het werd afgebroken en heeft niets veranderd.
 again-counted = { $looks } waarnemingen, waarvan { $changed } anders beoordeeld. Eerder nagekomen: { $before } van { $beforeN }. Nu: { $after } van { $afterN }.
+again-nothing = Er zou niets veranderen.
 again-no-looks = Op deze dagen zijn er geen waarnemingen.
 again-looks = Waarnemingen: { $looks }. Anders beoordeeld: { $changed }. Hetzelfde gebleven: { $same }. Ongemoeid gelaten: { $left }.
 again-change-kept_to_not_kept = Eerst nagekomen, nu niet: { $n }

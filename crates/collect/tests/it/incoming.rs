@@ -57,7 +57,9 @@ fn every_kind_in_json() {
     );
     assert_eq!(
         table.rows[0].detail.as_deref(),
-        Some("{\"items\":{\"clean\":\"yes\",\"flowers\":\"yes\",\"menu\":\"not_applicable\"}}")
+        Some(
+            "{\"items\":{\"clean\":\"yes\",\"flowers\":\"yes\",\"menu\":\"not_applicable\"},\"seen\":{\"extras\":[\"a card\"]}}"
+        )
     );
     let ticked = judged(look(
         "table",

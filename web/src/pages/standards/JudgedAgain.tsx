@@ -176,6 +176,11 @@ function AgainForm({
             {found && (
               <AgainWords counts={found.counts} before={found.before} after={found.after} />
             )}
+            {found && nothing && found.counts.looks > 0 && (
+              <Text size="sm" fw={600} mt={4}>
+                {t('again-nothing')}
+              </Text>
+            )}
           </div>
           {found && !nothing && (
             <Textarea
