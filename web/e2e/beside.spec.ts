@@ -6,6 +6,9 @@ import type { Page } from '@playwright/test'
 import { expect, fits, open, PHONE, test, violations } from './page'
 import { DEMO } from './servers'
 
+// A standard's page with everything on it takes axe a while.
+test.describe.configure({ timeout: 150_000 })
+
 /** A PNG of one colour, so that there is something to see. */
 function png(red: number, green: number, blue: number): Buffer {
   const [width, height] = [320, 240]

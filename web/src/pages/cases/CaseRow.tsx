@@ -40,6 +40,7 @@ export function CaseRow({ found }: { found: Schemas['CaseView'] }) {
         <Text size="sm" c="dimmed">
           <Anchor
             inherit
+            underline="always"
             aria-label={t('case-chart-of', { name })}
             renderRoot={(props) => (
               <Link

@@ -93,11 +93,17 @@ function MethodsTable({
   )
 }
 
-/** Text with `code` in it. */
+/** Text with `code` and **names** in it. */
 function Inline({ text }: { text: string }) {
   return text
-    .split('`')
+    .split(/(`[^`]*`|\*\*[^*]+\*\*)/)
     .map((part, at) =>
-      at % 2 === 1 ? <Code key={at}>{part}</Code> : <Fragment key={at}>{part}</Fragment>,
+      part.startsWith('`') ? (
+        <Code key={at}>{part.slice(1, -1)}</Code>
+      ) : part.startsWith('**') ? (
+        <strong key={at}>{part.slice(2, -2)}</strong>
+      ) : (
+        <Fragment key={at}>{part}</Fragment>
+      ),
     )
 }

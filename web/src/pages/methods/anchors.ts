@@ -16,6 +16,8 @@ export const ANCHORS = {
   mean: 'mean',
   composite: 'composite',
   control: 'control-charts',
+  consistency: 'consistency',
+  onTop: 'customers-beside-what-came-on-top',
 } as const
 
 export type Method = keyof typeof ANCHORS

@@ -34,7 +34,7 @@ export function Consistency({ id, unit }: { id: string; unit?: string }) {
           </List>
           <Text size="xs" c="dimmed" mt="sm">
             {t('consistency-method')} {t('snapshot', { snapshot: data.snapshot })}{' '}
-            <MethodLink anchor="share" about={t('consistency')} />
+            <MethodLink anchor="consistency" about={t('consistency')} />
           </Text>
         </Paper>
       )}

@@ -49,7 +49,7 @@ export function WhatCustomersSaid({ id, unit }: { id: string; unit?: string }) {
       <Comments view={data} />
       <Text size="xs" c="dimmed" mt="sm">
         {t('extras-said-method')} {t('snapshot', { snapshot: data.snapshot })}{' '}
-        <MethodLink anchor="share" about={t('extras-said')} />
+        <MethodLink anchor="onTop" about={t('extras-said')} />
       </Text>
     </Paper>
   )

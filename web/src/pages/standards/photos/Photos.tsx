@@ -35,6 +35,7 @@ export function Photos({ id, unit, content }: { id: string; unit?: string; conte
             <Text size="sm" mt={4}>
               <Anchor
                 inherit
+                underline="always"
                 renderRoot={(props) => <Link {...props} to="/look" search={{ standard: id }} />}
               >
                 {t('standard-look')}
