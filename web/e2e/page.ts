@@ -3,6 +3,8 @@ import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
 import { test as base, expect, type Page } from '@playwright/test'
 
+import { DEMO } from './servers'
+
 export { expect }
 
 export const test = base.extend<{ quiet: void }>({
@@ -38,6 +40,18 @@ export const PHONE = { width: 375, height: 740 }
 export async function open(page: Page, address: string) {
   await page.goto(address)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await drawn(page)
+}
+
+/** Chooses one of the demo's people. */
+export async function lookAs(page: Page, person: RegExp) {
+  await open(page, DEMO)
+  await page.getByRole('button', { name: /^You are / }).click()
+  await page.getByRole('menuitem', { name: person }).click()
+  await expect(page.getByRole('button', { name: /^You are / })).toHaveAttribute(
+    'aria-label',
+    new RegExp(person.source),
+  )
   await drawn(page)
 }
 

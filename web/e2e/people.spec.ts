@@ -1,8 +1,6 @@
 // Coming in for the first time, coming back, a colleague by link and one by badge, and what each
 // of the demo's people sees.
-import type { Page } from '@playwright/test'
-
-import { drawn, expect, fits, open, PHONE, test, violations } from './page'
+import { expect, fits, lookAs, open, PHONE, test, violations } from './page'
 import { ANN, DEMO, EMPTY, comeIn, firstLink } from './servers'
 
 test.describe('the empty installation', () => {
@@ -71,17 +69,6 @@ test.describe('the empty installation', () => {
     await page.screenshot({ path: 'node_modules/.cache/looks/badge.png' })
   })
 })
-
-async function lookAs(page: Page, person: RegExp) {
-  await open(page, DEMO)
-  await page.getByRole('button', { name: /^You are / }).click()
-  await page.getByRole('menuitem', { name: person }).click()
-  await expect(page.getByRole('button', { name: /^You are / })).toHaveAttribute(
-    'aria-label',
-    new RegExp(person.source),
-  )
-  await drawn(page)
-}
 
 test('a lead sees the own region, and no accounts', async ({ page }) => {
   await lookAs(page, /Nadia El Amrani/)

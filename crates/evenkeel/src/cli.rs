@@ -44,6 +44,8 @@ pub enum Command {
     Drivers(Drivers),
     /// Do items measure one thing, may answers be added up by unit, do raters agree
     Reliability(Reliability),
+    /// Do those who keep a standard know it, can they, do they want to?
+    Keepers(Keepers),
     /// Freeze employees' results as they are now, checked so that nobody's answer can be worked out
     Release(Release),
     /// Make a link that lets somebody in once: the first administrator, or a new password
@@ -53,6 +55,8 @@ pub enum Command {
     Hook(Hook),
     /// Judge observations or texts against a standard, without storing them
     Assess(Assess),
+    /// Judge stored observations again, by the versions that the register has now
+    Reassess(Reassess),
     /// Show the configuration in force and where each value comes from
     Config,
 }
@@ -221,6 +225,30 @@ pub struct Assess {
 }
 
 #[derive(Debug, Args)]
+pub struct Reassess {
+    /// Id of a standard
+    pub standard: String,
+    /// Why; kept with it for ever
+    #[arg(long, value_name = "TEXT", required_unless_present_any = ["dry_run", "list"])]
+    pub reason: Option<String>,
+    /// First day [default: from the beginning]
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<jiff::civil::Date>,
+    /// Last day [default: to the end]
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<jiff::civil::Date>,
+    /// Only this unit and what is below it
+    #[arg(long)]
+    pub unit: Option<String>,
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Show what was judged again so far
+    #[arg(long, conflicts_with_all = ["reason", "from", "to", "unit", "dry_run"])]
+    pub list: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct Chart {
     /// Id of a standard or of an indicator
     #[arg(value_name = "STANDARD|INDICATOR")]
@@ -266,6 +294,15 @@ pub struct Chart {
     /// A picture for a dark page
     #[arg(long)]
     pub dark: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Keepers {
+    /// Id of a standard
+    pub standard: String,
+    /// Only this unit and what is below it
+    #[arg(long)]
+    pub unit: Option<String>,
 }
 
 #[derive(Debug, Args)]

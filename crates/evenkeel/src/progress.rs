@@ -47,6 +47,24 @@ impl Progress {
         }
     }
 
+    /// Progress by rows alone.
+    pub fn show_rows(&mut self, phase: &str, passed: u64, total: u64) {
+        if let Some(bar) = &self.bar {
+            bar.set_style(
+                ProgressStyle::with_template("{msg:<34} [{bar:32}] {percent:>3} % {eta}")
+                    .unwrap_or_else(|_| ProgressStyle::default_bar())
+                    .progress_chars("█▌ "),
+            );
+            bar.set_length(total);
+            bar.set_position(passed);
+            bar.set_message(phase.to_owned());
+        } else if self.last_line.elapsed() >= LINE_EVERY {
+            self.last_line = Instant::now();
+            let percent = (passed * 100).checked_div(total).unwrap_or(0);
+            eprintln!("{phase}: {percent} % of the rows");
+        }
+    }
+
     pub fn done(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();

@@ -19,6 +19,7 @@ pub mod foundation;
 pub mod ids;
 pub mod indicator;
 pub mod instrument;
+pub mod keepers;
 pub mod mirror;
 pub mod object;
 pub mod organisation;
@@ -47,6 +48,7 @@ pub use ids::{
 };
 pub use indicator::{Covariate, Direction, Indicator, IndicatorKind};
 pub use instrument::{Instrument, Item, Scale};
+pub use keepers::{Asks, is_keepers};
 pub use mirror::{ItemRef, Mirror, MirrorSide};
 pub use object::{Object, ObjectKind};
 pub use organisation::{AlignmentPair, Level, Organisation};

@@ -15,6 +15,7 @@ use crate::check::{Known, check};
 use crate::foundation::Foundation;
 use crate::ids::{InstrumentId, TeamId};
 use crate::instrument::surveyjs;
+use crate::keepers::is_keepers;
 use crate::problem::Problem;
 use crate::reading::{Place, Report};
 
@@ -141,11 +142,20 @@ impl Foundation {
             let owner = Some(standard.owner.clone());
             object(ObjectKind::Standard, id.as_str(), owner, standard)
         }));
-        objects.extend(self.instruments.iter().map(|(id, instrument)| {
+        // The pulse of the keepers follows from the standards, and is kept nowhere.
+        let written = self
+            .instruments
+            .iter()
+            .filter(|(id, _)| !is_keepers(id.as_str()));
+        objects.extend(written.map(|(id, instrument)| {
             let content = &instrument.definition;
             object(ObjectKind::Instrument, id.as_str(), None, content)
         }));
-        objects.extend(each(ObjectKind::Indicator, &self.indicators));
+        let written = self
+            .indicators
+            .iter()
+            .filter(|(id, _)| !is_keepers(id.as_str()));
+        objects.extend(each(ObjectKind::Indicator, written));
         objects.extend(each(ObjectKind::Covariate, &self.covariates));
         objects.extend(each(ObjectKind::Mirror, &self.mirrors));
         objects
@@ -174,7 +184,10 @@ impl Foundation {
             check(&foundation, &Known::of(&foundation), &mut report);
         }
         match report.into_problems() {
-            problems if problems.is_empty() => Ok(foundation),
+            problems if problems.is_empty() => {
+                foundation.add_keepers();
+                Ok(foundation)
+            }
             problems => Err(problems),
         }
     }

@@ -95,7 +95,7 @@ impl Corrections {
         };
         if again {
             let rows = repeated_rows(engine, snapshot, &Arc::new(next.repeated.clone())).await?;
-            next.dead = Arc::new(replaced(rows));
+            next.dead = Arc::new(replaced(&rows));
         }
         next.version = snapshot.version;
         next.files = files;
@@ -115,7 +115,8 @@ impl Known {
     }
 }
 
-fn columns(table: &Schema, names: &[&str]) -> Result<SchemaRef, MeasureError> {
+/// Some columns of a table, in this order.
+pub(crate) fn columns(table: &Schema, names: &[&str]) -> Result<SchemaRef, MeasureError> {
     let fields = names.iter().map(|name| {
         let field = table.field_with_name(name);
         field.cloned().map_err(|_| MeasureError::NoColumn {
@@ -155,14 +156,40 @@ async fn hashes(
     Ok(sorted.pop().unwrap_or_default())
 }
 
-/// A row whose hash is not alone.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// The rows of one file whose hashes are not alone. A re-assessment repeats millions of ids: they
+/// lie one behind the other, because a text for each would be most of the memory.
+#[derive(Debug, Default)]
 struct Repeated {
-    id: String,
-    received_at: i64,
-    file: usize,
-    row: u64,
+    /// The file.
     name: String,
+    ids: String,
+    rows: Vec<RepeatedRow>,
+    /// Rows of the file that were read so far.
+    read: u64,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct RepeatedRow {
+    /// Where its id begins and ends among the ids.
+    id: (usize, usize),
+    received_at: i64,
+    row: u64,
+}
+
+impl Repeated {
+    fn push(&mut self, id: &str, received_at: i64, row: u64) {
+        let from = self.ids.len();
+        self.ids.push_str(id);
+        self.rows.push(RepeatedRow {
+            id: (from, self.ids.len()),
+            received_at,
+            row,
+        });
+    }
+
+    fn id(&self, row: RepeatedRow) -> &str {
+        &self.ids[row.id.0..row.id.1]
+    }
 }
 
 async fn repeated_rows(
@@ -172,7 +199,7 @@ async fn repeated_rows(
 ) -> Result<Vec<Repeated>, MeasureError> {
     let columns = columns(&snapshot.schema, &[ID, RECEIVED])?;
     let repeated = Arc::clone(repeated);
-    let take = move |(next, found): &mut (u64, Vec<(String, i64, u64)>), batch: &RecordBatch| {
+    let take = move |found: &mut Repeated, batch: &RecordBatch| {
         let ids = batch.column(0).as_string_opt::<i32>();
         let received = batch
             .column(1)
@@ -180,38 +207,38 @@ async fn repeated_rows(
         if let (Some(ids), Some(received)) = (ids, received) {
             for (row, id) in ids.iter().enumerate() {
                 if let Some(id) = id.filter(|id| repeated.contains(&hash(id.as_bytes()))) {
-                    found.push((id.to_owned(), received.value(row), *next + row as u64));
+                    let place = found.read + row as u64;
+                    found.push(id, received.value(row), place);
                 }
             }
         }
-        *next += batch.num_rows() as u64;
+        found.read += batch.num_rows() as u64;
     };
-    let of_files = engine.read(&snapshot.files, &columns, take, |_| ()).await?;
-    let mut rows = Vec::new();
-    for (file, (of, (_, found))) in snapshot.files.iter().zip(of_files).enumerate() {
-        rows.extend(found.into_iter().map(|(id, received_at, row)| Repeated {
-            id,
-            received_at,
-            file,
-            row,
-            name: of.name.clone(),
-        }));
+    let mut of_files = engine.read(&snapshot.files, &columns, take, |_| ()).await?;
+    for (of, found) in snapshot.files.iter().zip(&mut of_files) {
+        found.name.clone_from(&of.name);
     }
-    Ok(rows)
+    Ok(of_files)
 }
 
 /// All rows but the last of each id: the latest received, of those the one stored last.
-fn replaced(mut rows: Vec<Repeated>) -> HashMap<String, DeadRows> {
-    rows.sort_unstable();
-    let mut dead: HashMap<String, Vec<u64>> = HashMap::new();
-    for pair in rows.windows(2).filter(|pair| pair[0].id == pair[1].id) {
-        dead.entry(pair[0].name.clone())
-            .or_default()
-            .push(pair[0].row);
+fn replaced(files: &[Repeated]) -> HashMap<String, DeadRows> {
+    let rows = files.iter().enumerate();
+    let mut rows: Vec<(u32, RepeatedRow)> = rows
+        .flat_map(|(file, of)| of.rows.iter().map(move |row| (file as u32, *row)))
+        .collect();
+    let id = |&(file, row): &(u32, RepeatedRow)| files[file as usize].id(row);
+    rows.sort_unstable_by(|a, b| {
+        let place = |of: &(u32, RepeatedRow)| (of.1.received_at, of.0, of.1.row);
+        id(a).cmp(id(b)).then_with(|| place(a).cmp(&place(b)))
+    });
+    let mut dead: Vec<Vec<u64>> = files.iter().map(|_| Vec::new()).collect();
+    for pair in rows.windows(2).filter(|pair| id(&pair[0]) == id(&pair[1])) {
+        dead[pair[0].0 as usize].push(pair[0].1.row);
     }
-    let by_file = dead.into_iter();
+    let by_file = files.iter().zip(dead).filter(|(_, rows)| !rows.is_empty());
     by_file
-        .map(|(name, rows)| (name, DeadRows::new(rows)))
+        .map(|(file, rows)| (file.name.clone(), DeadRows::new(rows)))
         .collect()
 }
 
@@ -219,25 +246,26 @@ fn replaced(mut rows: Vec<Repeated>) -> HashMap<String, DeadRows> {
 mod tests {
     use super::*;
 
-    fn row(id: &str, received_at: i64, file: usize, row: u64) -> Repeated {
-        Repeated {
-            id: id.to_owned(),
-            received_at,
-            file,
-            row,
-            name: format!("file-{file}"),
+    fn file(name: &str, rows: &[(&str, i64, u64)]) -> Repeated {
+        let mut file = Repeated {
+            name: name.to_owned(),
+            ..Repeated::default()
+        };
+        for (id, received_at, row) in rows {
+            file.push(id, *received_at, *row);
         }
+        file
     }
 
     #[test]
     fn the_latest_received_row_survives_wherever_it_is_stored() {
-        let dead = replaced(vec![
-            row("a", 5, 0, 7),
-            row("a", 3, 1, 2),
-            row("a", 5, 1, 1),
-            row("b", 1, 0, 0),
+        let dead = replaced(&[
+            file("file-0", &[("a", 5, 7), ("b", 1, 0)]),
+            file("file-1", &[("a", 3, 2), ("a", 5, 1)]),
+            file("file-2", &[("c", 9, 4)]),
         ]);
         assert_eq!(dead["file-0"], DeadRows::new(vec![7]));
         assert_eq!(dead["file-1"], DeadRows::new(vec![2]));
+        assert_eq!(dead.len(), 2);
     }
 }

@@ -50,7 +50,7 @@ pub use by_unit::{ItemSet, ItemsByUnit, UnitItems};
 pub use comments::{Comment, Comments};
 pub use delivery::{
     HourOfDay, LookAnswer, LookQuestion, LookedDay, LookedDays, LooksCell, OUTSIDE, PeriodWays,
-    SeenEvent, SeenEvents, SeenNumbers, SeenPhoto, Way, Ways,
+    SeenEvent, SeenEvents, SeenNumbers, SeenPhoto, StoredBatches, StoredLooks, Way, Ways,
 };
 pub use error::MeasureError;
 pub use history::History;

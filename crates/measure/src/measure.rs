@@ -14,6 +14,7 @@ use evenkeel_foundation::Foundation;
 use crate::answer::Answer;
 use crate::ask;
 use crate::corrections::Corrections;
+use crate::delivery::Rounds;
 use crate::error::MeasureError;
 use crate::history::History;
 use crate::question::{Question, Window};
@@ -47,6 +48,7 @@ pub struct Measure {
     facts: Arc<Facts>,
     engine: Engine,
     corrections: Corrections,
+    rounds: Rounds,
 }
 
 impl Measure {
@@ -61,6 +63,7 @@ impl Measure {
             facts,
             engine: Engine::start(settings.threads, settings.cache_bytes_max)?,
             corrections: Corrections::default(),
+            rounds: Rounds::default(),
         })
     }
 
@@ -107,6 +110,10 @@ impl Measure {
     /// Bytes of counted groups held.
     pub fn held_bytes(&self) -> usize {
         self.engine.cache().bytes()
+    }
+
+    pub(crate) fn rounds(&self) -> &Rounds {
+        &self.rounds
     }
 
     pub(crate) fn engine(&self) -> &Engine {

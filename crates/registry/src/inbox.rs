@@ -157,13 +157,15 @@ impl Registry {
         .collect()
     }
 
-    /// Forgets what was received before a time: the same thing again would count anew.
-    pub async fn forget_received_before(&self, before: Timestamp) -> Result<u64> {
-        let written = sqlx::query("DELETE FROM received WHERE at_micros < $1")
-            .bind(before.as_microsecond())
-            .execute(&self.pool)
+    /// Lists what a source calls the events that were received from it, in no order.
+    pub async fn list_received(&self, source: &str) -> Result<Vec<String>> {
+        sqlx::query("SELECT event FROM received WHERE source = $1")
+            .bind(source)
+            .fetch_all(&self.pool)
             .await
-            .map_err(RegistryError::query("forget what was received long ago"))?;
-        Ok(written.rows_affected())
+            .map_err(RegistryError::query("list what was received"))?
+            .iter()
+            .map(|row| get(row, "event"))
+            .collect()
     }
 }

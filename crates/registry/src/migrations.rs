@@ -38,6 +38,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
         include_str!("../migrations/0005_inbox.sql"),
     ),
     (
+        7,
+        "re-assessments",
+        include_str!("../migrations/0007_reassessments.sql"),
+    ),
+    (
         8,
         "steps of cases",
         include_str!("../migrations/0008_case_steps.sql"),

@@ -708,6 +708,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pulse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The keepers' pulse
+         * @description Asks the person who is in about up to two standards a month that their group owes: do I know
+         *     it, can I, do I want to?
+         */
+        get: operations["showPulse"];
+        put?: never;
+        /**
+         * Answer the keepers' pulse
+         * @description All of it is stored or nothing. About each standard once a month: what comes again does not
+         *     count, so that sending twice is harmless.
+         */
+        post: operations["answerPulse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/releases": {
         parameters: {
             query?: never;
@@ -1039,6 +1065,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/standards/{standard}/keepers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The keepers of a standard
+         * @description Answers of the keepers' pulse by quarter, as released: what would tell a single person's answer
+         *     is hidden.
+         */
+        get: operations["showStandardKeepers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/standards/{standard}/photos": {
         parameters: {
             query?: never;
@@ -1073,6 +1120,50 @@ export interface paths {
          * @description The picture itself is the body; the standard names it in `picture`.
          */
         put: operations["keepPicture"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/{standard}/reassess": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge stored observations again
+         * @description Each by the version in force on its own day, as the register says now. Only members of the team
+         *     that owns the standard. With `dry_run` it is said what would change, and nothing is written.
+         *     Otherwise observations whose judgement changes are appended as later events, all at once; what
+         *     they were judged before stays in the table. What a person judged is never judged again.
+         */
+        post: operations["reassessStandard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/standards/{standard}/reassessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List re-assessments
+         * @description Whoever may read the standard sees who had observations judged again, when and why. What that
+         *     changed is a result: it is for those who may see results of the unit.
+         */
+        get: operations["listReassessments"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2516,6 +2607,61 @@ export interface components {
              */
             min: number | null;
         };
+        /** @description How judgements change. */
+        JudgementChanges: {
+            /** Format: int64 */
+            kept_to_not_kept: number;
+            /** Format: int64 */
+            kept_to_unknown: number;
+            /** Format: int64 */
+            not_kept_to_kept: number;
+            /** Format: int64 */
+            not_kept_to_unknown: number;
+            /**
+             * Format: int64
+             * @description As kept as before; how it deviates, what comes on top, the number or the version changes.
+             */
+            otherwise: number;
+            /** Format: int64 */
+            unknown_to_kept: number;
+            /** Format: int64 */
+            unknown_to_not_kept: number;
+        };
+        /** @description The share of those asked who said yes. */
+        KeeperShareView: {
+            /** @description What they said yes to: `know`, `time`, `means`, `staff`, `want`. */
+            asks: string;
+            /** @description Id of the indicator, for `GET /estimates`. */
+            indicator: string;
+            /** @description In `period`. */
+            latest: components["schemas"]["Estimated"];
+            /** @description By quarter. */
+            trend: components["schemas"]["Vec"];
+        };
+        /** @description What the keepers of a standard say of it. */
+        KeepersView: {
+            party: components["schemas"]["PartyRef"] | null;
+            period: components["schemas"]["PeriodRef"] | null;
+            /** @description Nothing while nobody answered. */
+            shares: components["schemas"]["KeeperShareView"][];
+            standard: components["schemas"]["StandardRef"];
+            unit: components["schemas"]["UnitRef"] | null;
+        };
+        /** @description Looks that speak for all. */
+        KeptCounts: {
+            /** Format: int64 */
+            kept: number;
+            /**
+             * Format: int64
+             * @description Kept or not.
+             */
+            n: number;
+            /**
+             * Format: int64
+             * @description Of which nobody knows.
+             */
+            not_known: number;
+        };
         /** @description All paths, from the same tables as the alignment. */
         Lagged: {
             regressions: components["schemas"]["LaggedRegression"][];
@@ -2534,6 +2680,16 @@ export interface components {
             path: components["schemas"]["LaggedPath"];
             unweighted: components["schemas"]["Coefficient"];
             weighted: components["schemas"]["Coefficient"];
+        };
+        /** @description Looks that stay as they are. */
+        LeftAsItWas: {
+            /** Format: int64 */
+            looks: number;
+            /**
+             * @description `person`, `who_not_known`, `calibration`, `no_version`, `text_not_stored`, `not_stored`,
+             *     `too_few_raters`, `does_not_fit`.
+             */
+            reason: string;
         };
         /** @description A level of the unit tree. */
         LevelRef: {
@@ -3017,6 +3173,73 @@ export interface components {
             /** @description `small_team`, `people_not_known`. */
             reason: string;
         };
+        /** @description About one standard. */
+        PulseAnswer: {
+            /** @description Do I know it? `yes`, `partly` or `no`, as all of these. */
+            know: string;
+            /** @description Have I the means? */
+            means: string;
+            /** @description Are we enough? */
+            staff: string;
+            standard: string;
+            /** @description Have I the time? */
+            time: string;
+            /** @description Do I want to? */
+            want: string;
+        };
+        /** @description Answers about some standards. */
+        PulseAnswers: {
+            answers: components["schemas"]["PulseAnswer"][];
+            /** @description The language in which it was asked. */
+            language?: string | null;
+            /** @description Whose standards one keeps. */
+            party: string;
+            /** @description One of one's own units. */
+            unit: string;
+        };
+        /** @description What became of them. */
+        PulseReceived: {
+            /** @description Standards that were answered about this month before; that answer counts. */
+            already: string[];
+            /** @description Standards whose answer is new, and durable now. */
+            stored: string[];
+        };
+        /** @description A standard that is asked about. */
+        PulseStandard: {
+            /** @description Does it have a picture (`GET /standards/{standard}/picture`)? */
+            has_picture: boolean;
+            id: string;
+            /** @description Kind and content of what is required, as `GET /foundation` gives it. */
+            requirement: unknown;
+            title: components["schemas"]["Text"];
+        };
+        /** @description The questions of this month. */
+        PulseView: {
+            /**
+             * Format: int64
+             * @description Standards that were answered about this month.
+             */
+            answered: number;
+            /** @description What may be answered; the first is "yes". */
+            answers: string[];
+            /**
+             * Format: int32
+             * @description Results are shown for groups of at least so many people.
+             */
+            minimum_n: number | null;
+            /** @description Groups that owe standards. */
+            parties: components["schemas"]["PartyRef"][];
+            /** @description The group that is asked; `null` while it has to be chosen. */
+            party: string | null;
+            /** @description What is asked of each: `know`, `time`, `means`, `staff`, `want`. */
+            questions: string[];
+            /** @description The standards to ask about, at most two a month. */
+            standards: components["schemas"]["PulseStandard"][];
+            /** @description Where one works; none: there is nowhere to count the answers. */
+            units: components["schemas"]["UnitRef"][];
+            /** @description Such as `2026-11`. */
+            wave: string;
+        };
         /**
          * @description Where a unit stands.
          * @enum {string}
@@ -3108,6 +3331,99 @@ export interface components {
             reason: string;
         } & {
             [key: string]: unknown;
+        };
+        /** @description Looks that were judged again, counted. Each is unchanged, changed or not judged. */
+        ReassessCounts: {
+            after: components["schemas"]["KeptCounts"];
+            before: components["schemas"]["KeptCounts"];
+            /**
+             * Format: int64
+             * @description Judged again with another one: all of `changes` together.
+             */
+            changed: number;
+            changes: components["schemas"]["JudgementChanges"];
+            /**
+             * Format: int64
+             * @description Chosen for convenience: judged again, and in neither `before` nor `after`.
+             */
+            convenience: number;
+            /**
+             * Format: int64
+             * @description Looks. Of a thing that several people scored it is one.
+             */
+            looks: number;
+            /** @description Left as they were, by reason. */
+            not_judged: components["schemas"]["LeftAsItWas"][];
+            /**
+             * Format: int64
+             * @description Durations that were judged by the seconds counted when they came in, though the standard
+             *     counts the hours of a calendar: their moments are not stored.
+             */
+            not_recounted: number;
+            /** @description The table that was read. */
+            snapshot: string;
+            /**
+             * Format: int64
+             * @description Judged again with the same result.
+             */
+            unchanged: number;
+            /** @description Those that were judged again, by version then and now. */
+            versions: components["schemas"]["VersionThenNow"][];
+        };
+        /** @description Which observations, and why. */
+        ReassessRequest: {
+            /** @description Say what would change, and change nothing. */
+            dry_run?: boolean;
+            /**
+             * Format: date
+             * @description First day; from the beginning where it is not said.
+             */
+            from?: string | null;
+            /** @description Why; kept for ever. A dry run needs none. */
+            reason?: string;
+            /**
+             * Format: date
+             * @description Last day; to the end where it is not said.
+             */
+            to?: string | null;
+            /** @description Only this unit and what is below it. */
+            unit?: string | null;
+        };
+        /** @description What changed, or would. */
+        ReassessView: {
+            /** @description Share kept after. */
+            after: components["schemas"]["Estimated"];
+            /** @description Share kept before, of looks that speak for all. */
+            before: components["schemas"]["Estimated"];
+            counts: components["schemas"]["ReassessCounts"];
+            dry_run: boolean;
+            /** @description Its id; `null` for a dry run. */
+            id: string | null;
+        };
+        /** @description One re-assessment. */
+        ReassessmentView: {
+            at: string;
+            author: string;
+            counts: components["schemas"]["ReassessCounts"] | null;
+            /** Format: date */
+            from: string | null;
+            id: string;
+            reason: string;
+            state: components["schemas"]["ReassessmentWord"];
+            /** Format: date */
+            to: string | null;
+            unit: string | null;
+        };
+        /**
+         * @description How far a re-assessment is.
+         * @enum {string}
+         */
+        ReassessmentWord: "running" | "done" | "interrupted";
+        /** @description Re-assessments of a standard. */
+        ReassessmentsView: {
+            /** @description The latest first. */
+            reassessments: components["schemas"]["ReassessmentView"][];
+            running: components["schemas"]["RunningView"] | null;
         };
         /** @description A chart that cannot be drawn. */
         RefusedChart: components["schemas"]["Reason"] & {
@@ -3225,6 +3541,16 @@ export interface components {
              * @description The first day on which it holds no more; today where it is not said.
              */
             valid_from?: string | null;
+        };
+        /** @description How far it is. */
+        RunningView: {
+            /** Format: int64 */
+            rows_passed: number;
+            /**
+             * Format: int64
+             * @description Rows of the table, those of other standards too.
+             */
+            rows_total: number;
         };
         /** @description The range a value can have. */
         Scale: {
@@ -3737,6 +4063,26 @@ export interface components {
             rebases: boolean;
             /** Format: int64 */
             version: number;
+        };
+        /** @description Looks of one version then and one now. */
+        VersionThenNow: {
+            /**
+             * Format: int64
+             * @description Those of them whose judgement changes.
+             */
+            changed: number;
+            /** Format: int64 */
+            looks: number;
+            /**
+             * Format: int64
+             * @description The version in force on their day, as the register says now.
+             */
+            now: number;
+            /**
+             * Format: int64
+             * @description The version by which they were judged.
+             */
+            then: number;
         };
         /** @description A way to deviate. */
         WayView: {
@@ -5367,6 +5713,91 @@ export interface operations {
             };
         };
     };
+    showPulse: {
+        parameters: {
+            query?: {
+                /** @description Id of a party; without it the one answered for last, or the only one. */
+                party?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PulseView"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerPulse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PulseAnswers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PulseReceived"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listReleases: {
         parameters: {
             query?: never;
@@ -6205,6 +6636,47 @@ export interface operations {
             };
         };
     };
+    showStandardKeepers: {
+        parameters: {
+            query?: {
+                /** @description Only this unit and what is below it. */
+                unit?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the standard */
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeepersView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listStandardPhotos: {
         parameters: {
             query?: {
@@ -6341,6 +6813,96 @@ export interface operations {
                 };
             };
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reassessStandard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the standard */
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReassessRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReassessView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is not in the team that owns the standard */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description So few people's work is not counted apart */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listReassessments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the standard */
+                standard: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReassessmentsView"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -30,12 +30,14 @@ export function Shell() {
   const scheme = useComputedColorScheme('light')
   const { pathname } = useLocation()
   const { session, may } = useSession()
+  const works = session?.person?.account.grants.some(({ unit }) => unit) ?? false
   const pages = [
     { to: '/', label: t('nav-overview'), right: 'results' },
     { to: '/voices', label: t('nav-voices'), right: 'results' },
     { to: '/standards', label: t('nav-standards'), right: 'know' },
     { to: '/cases', label: t('nav-cases'), right: 'results' },
     { to: '/look', label: t('nav-look'), right: 'observe' },
+    { to: '/pulse', label: t('nav-pulse'), right: 'know' },
     { to: '/import', label: t('nav-import'), right: 'see_imports' },
     { to: '/agreed', label: t('nav-agreed'), right: 'know' },
     { to: '/people', label: t('nav-people'), right: 'people' },
@@ -101,7 +103,8 @@ export function Shell() {
       <AppShell.Navbar p="xs" aria-label={t('nav-label')}>
         <Stack gap={2}>
           {pages
-            .filter(({ right }) => may(right))
+            // Who belongs to no unit is not asked.
+            .filter(({ to, right }) => may(right) && (to !== '/pulse' || works))
             .map(({ to, label }) => (
               <NavLink
                 key={to}

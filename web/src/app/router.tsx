@@ -18,6 +18,7 @@ import { EditPage, NewPage } from '../pages/standards/edit/EditPage'
 import { MapPage } from '../pages/standards/map/MapPage'
 import { RegisterPage } from '../pages/standards/RegisterPage'
 import { StandardPage } from '../pages/standards/StandardPage'
+import { PulsePage } from '../pages/pulse/PulsePage'
 import { StartPage } from '../pages/start/StartPage'
 import { VoicesPage } from '../pages/voices/VoicesPage'
 import { AccountsPage } from '../pages/people/AccountsPage'
@@ -53,6 +54,8 @@ export interface StandardSearch {
   by?: string
   /** The period that the chart shows first, such as that of a case, and the chart it is of. */
   at?: string
+  /** A version was saved that holds from this day in the past. */
+  since?: string
   chart?: string
 }
 
@@ -66,9 +69,19 @@ export interface LookSearch {
   standard?: string
 }
 
+export interface PulseSearch {
+  party?: string
+}
+
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound })
 
 const word = (value: unknown) => (typeof value === 'string' && value ? value : undefined)
+const dayOf = (value: unknown) => {
+  const text = word(value)
+  return text && !Number.isNaN(Date.parse(text)) && /^\d{4}-\d\d-\d\d$/.test(text)
+    ? text
+    : undefined
+}
 
 const overview = createRoute({
   getParentRoute: () => root,
@@ -124,6 +137,7 @@ const standard = createRoute({
     unit: word(search.unit),
     by: word(search.by),
     at: word(search.at),
+    since: dayOf(search.since),
     chart: word(search.chart),
   }),
 })
@@ -140,6 +154,12 @@ const look = createRoute({
     unit: word(search.unit),
     standard: word(search.standard),
   }),
+})
+const pulse = createRoute({
+  getParentRoute: () => root,
+  path: '/pulse',
+  component: PulsePage,
+  validateSearch: (search): PulseSearch => ({ party: word(search.party) }),
 })
 const methods = createRoute({
   getParentRoute: () => root,
@@ -175,6 +195,7 @@ export const router = createRouter({
     standard,
     standardEdit,
     look,
+    pulse,
     methods,
     imports,
     agreed,

@@ -25,6 +25,8 @@ pub(crate) struct Judged {
     pub kept: Option<bool>,
     pub deviations: Option<String>,
     pub extras: Option<String>,
+    /// The scores of all raters, where several made it what it is.
+    pub scores: Vec<f64>,
 }
 
 impl From<Assessment> for Judged {
@@ -34,6 +36,7 @@ impl From<Assessment> for Judged {
             kept: assessment.kept,
             deviations: list(&assessment.deviations),
             extras: list(&assessment.extras),
+            scores: Vec::new(),
         }
     }
 }
@@ -175,9 +178,13 @@ impl<'m> Judge<'m> {
             }
         };
         let is_complete = scores.len() as u32 >= rubric.raters;
+        let together: Vec<f64> = scores.iter().map(|scored| scored.score).collect();
         let mut judged = self.look(version, unit, &Observed::Scores(scores), now)?;
         judged.value = Some(own);
         if is_complete && let Some(key) = key {
+            if together.len() > 1 {
+                judged.scores = together;
+            }
             self.rounds.insert(key, None);
         }
         Ok(judged)

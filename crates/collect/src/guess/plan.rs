@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use evenkeel_foundation::{Foundation, InstrumentId, StandardId};
+use evenkeel_foundation::{Foundation, Instrument, InstrumentId, StandardId, is_keepers};
 
 use super::profile::Profile;
 use super::targets::{self, Candidate, Target};
@@ -67,7 +67,13 @@ fn attempt(
     foundation: &Foundation,
 ) -> (f64, Plan) {
     let aggregated = kind == ImportKind::Aggregates;
-    let by_instrument = foundation.instruments.values().map(|instrument| {
+    // The pulse of the keepers is asked here; a file of it names its instrument.
+    let instruments: Vec<&Instrument> = foundation
+        .instruments
+        .values()
+        .filter(|instrument| !is_keepers(instrument.id.as_str()))
+        .collect();
+    let by_instrument = instruments.iter().map(|instrument| {
         let items = targets::items(profiles, instrument, aggregated);
         let fit: f64 = items.iter().map(|item| item.confidence).sum();
         (fit, instrument.id.clone(), items)
@@ -85,8 +91,8 @@ fn attempt(
         instrument = Some(id);
         candidates.extend(items);
     }
-    if instrument.is_none() && foundation.instruments.len() == 1 && kind == ImportKind::Responses {
-        instrument = foundation.instruments.keys().next().cloned();
+    if let (None, [only], ImportKind::Responses) = (&instrument, instruments.as_slice(), kind) {
+        instrument = Some(only.id.clone());
     }
     let mut plan = Plan {
         kind,

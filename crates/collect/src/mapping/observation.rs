@@ -7,7 +7,7 @@ use evenkeel_foundation::StandardId;
 use super::pick::{self, ColumnName, ColumnPick, Pick};
 use super::reader::{Located, Table};
 use super::seen::{self, SEEN, SeenRule};
-use crate::observation::REASONS;
+use crate::observation::{NOTED, REASONS};
 
 /// The unit in which a duration is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -169,6 +169,12 @@ pub(super) fn read(table: Table<'_>) -> Option<ObservationRule> {
             REASONS.join(", "),
         );
     }
+    let detail = pick::columns(&table, "detail");
+    let is_ours = |column: &ColumnName| column.names.iter().any(|name| name == NOTED);
+    if detail.iter().any(is_ours) {
+        let message = "this name is for what Evenkeel notes itself";
+        table.problem("detail", message, NOTED, "other columns");
+    }
     let rule = ObservationRule {
         standard: standard?,
         value,
@@ -181,7 +187,7 @@ pub(super) fn read(table: Table<'_>) -> Option<ObservationRule> {
         seen: seen::read(&table),
         source: table.table("source").and_then(pick::read),
         key,
-        detail: pick::columns(&table, "detail"),
+        detail,
         subject: pick::columns(&table, "subject"),
         extras: list(&table, "extras"),
         deviations: list(&table, "deviations"),

@@ -12,6 +12,7 @@
 mod alone;
 mod fields;
 mod incoming;
+mod noted;
 mod row;
 mod seen;
 
@@ -27,6 +28,7 @@ pub use alone::judge_alone;
 pub use fields::Fault;
 pub(crate) use fields::instant;
 pub use incoming::{CALIBRATION, Incoming, IncomingTick, REASONS};
+pub(crate) use noted::{NOTED, Noted, note_by_name};
 pub use row::{Row, batch};
 pub(crate) use seen::listed as listed_ticks;
 
@@ -78,6 +80,10 @@ pub fn judge_incoming(
     };
     let requirement = &version.standard.requirement;
     let observed = seen::observed(incoming, requirement, &place.zone, &mut fields);
+    if incoming.detail.contains_key(NOTED) {
+        let message = "this name is for what Evenkeel notes itself";
+        fields.wrong("detail", message, NOTED, "another name");
+    }
     let now = arrival.received_at;
     let assessment = judged(
         incoming,
@@ -196,6 +202,7 @@ fn rows(
 ) -> Vec<Row> {
     let (key, bucket) = key(incoming, arrival.salt, arrival.rng);
     let source = incoming.source.clone();
+    let mut noted = noted(incoming, observed, arrival.received_at);
     let row = Row {
         observation_id: format!("{}:{key}", place.standard),
         standard: place.standard.to_string(),
@@ -206,7 +213,7 @@ fn rows(
         received_at: arrival.received_at,
         local_date: place.day,
         value: assessment.value.or(incoming.value),
-        detail: detail(incoming, observed),
+        detail: detail(incoming, observed, &noted),
         kept: assessment.kept,
         deviations: list(&assessment.deviations),
         extras: list(&assessment.extras),
@@ -238,6 +245,9 @@ fn rows(
             one.kept = None;
             one.deviations = None;
             one.extras = None;
+        } else if scores.len() > 1 && !incoming.is_calibration() {
+            noted.scores = scores.iter().map(|scored| scored.score).collect();
+            one.detail = detail(incoming, observed, &noted);
         }
         one
     });
@@ -264,26 +274,32 @@ fn key(incoming: &Incoming, salt: &[u8], rng: &mut dyn Rng) -> (String, i8) {
 
 /// What was seen, where a number does not say it, beside what the sender wants to keep. A text is
 /// kept only where the sender says so: it may be about people.
-fn detail(incoming: &Incoming, observed: Option<&Observed>) -> Option<String> {
+fn detail(incoming: &Incoming, observed: Option<&Observed>, noted: &Noted) -> Option<String> {
     let mut detail: Map<String, Value> = incoming.detail.clone();
-    match observed {
-        Some(Observed::Steps(steps)) => {
-            detail.insert("steps".to_owned(), json!(steps));
-        }
-        Some(Observed::Ticks(ticks)) => {
-            detail.insert("items".to_owned(), json!(ticks));
-        }
-        Some(Observed::Text { text, language }) => {
-            if let Some(language) = language {
-                detail.insert("language".to_owned(), json!(language));
-            }
-            if incoming.keep_text {
-                detail.insert("text".to_owned(), json!(text));
-            }
-        }
-        _ => {}
+    note_by_name(observed, &mut detail);
+    if let Some(Observed::Text { text, .. }) = observed
+        && incoming.keep_text
+    {
+        detail.insert("text".to_owned(), json!(text));
     }
+    noted.write(&mut detail);
     (!detail.is_empty()).then(|| Value::Object(detail).to_string())
+}
+
+/// What has to be noted so that it can be judged again.
+fn noted(incoming: &Incoming, observed: Option<&Observed>, now: Timestamp) -> Noted {
+    let mut noted = incoming
+        .kept
+        .map_or_else(|| Noted::of(observed, Some(now)), Noted::told);
+    // Only of these do extras follow from what was seen; elsewhere all of them are said.
+    if let Some(Observed::Steps(_) | Observed::Ticks(_)) = observed {
+        let said = incoming.extras.iter().map(|extra| extra.trim());
+        noted.extras = said
+            .filter(|extra| !extra.is_empty())
+            .map(str::to_owned)
+            .collect();
+    }
+    noted
 }
 
 /// A list as JSON; None when it is empty.

@@ -62,7 +62,7 @@ pub struct Row {
 }
 
 /// Rows as a batch that the table takes.
-pub fn batch(rows: &[Row]) -> Result<RecordBatch, ArrowError> {
+pub fn batch(rows: &[&Row]) -> Result<RecordBatch, ArrowError> {
     let mut columns = Columns::default();
     let mut text = |name: &str, of: fn(&Row) -> &str| {
         let array = rows
@@ -79,7 +79,7 @@ pub fn batch(rows: &[Row]) -> Result<RecordBatch, ArrowError> {
     text("import_id", |row| &row.import_id);
     let mut maybe = |name: &str, of: fn(&Row) -> Option<&String>| {
         if rows.iter().any(|row| of(row).is_some()) {
-            let array = rows.iter().map(of).collect::<StringArray>();
+            let array = rows.iter().map(|row| of(row)).collect::<StringArray>();
             columns.add(name, Arc::new(array));
         }
     };

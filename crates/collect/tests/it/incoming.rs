@@ -57,7 +57,9 @@ fn every_kind_in_json() {
     );
     assert_eq!(
         table.rows[0].detail.as_deref(),
-        Some("{\"items\":{\"clean\":\"yes\",\"flowers\":\"yes\",\"menu\":\"not_applicable\"}}")
+        Some(
+            "{\"items\":{\"clean\":\"yes\",\"flowers\":\"yes\",\"menu\":\"not_applicable\"},\"seen\":{\"extras\":[\"a card\"]}}"
+        )
     );
     let ticked = judged(look(
         "table",
@@ -97,7 +99,12 @@ fn every_kind_in_json() {
         (Some(false), None)
     );
     for looked in [answer, open, table, ticked, mail, burger, told] {
-        assert_eq!(batch(&looked.rows).expect("a batch").num_rows(), 1);
+        assert_eq!(
+            batch(&looked.rows.iter().collect::<Vec<_>>())
+                .expect("a batch")
+                .num_rows(),
+            1
+        );
     }
 }
 
@@ -130,7 +137,7 @@ fn several_raters_are_several_rows_and_one_judgement() {
             .iter()
             .all(|row| row.kept.is_none() && row.value.is_some())
     );
-    let columns = batch(&looked.rows).expect("a batch");
+    let columns = batch(&looked.rows.iter().collect::<Vec<_>>()).expect("a batch");
     let schema = observations_schema();
     let names = columns.schema();
     assert!(

@@ -156,7 +156,10 @@ fn texts_are_judged_and_not_stored() {
         "shop,at,body\nsneek,2026-01-01,Kunt u bellen?\n",
         "standard = \"mail\"\ntext = \"body\"\nlanguage = { constant = \"nl\" }\ndetail = [\"body\"]",
     );
-    assert_eq!(column(&kept, "detail"), ["{\"body\":\"Kunt u bellen?\"}"]);
+    assert_eq!(
+        column(&kept, "detail"),
+        ["{\"body\":\"Kunt u bellen?\",\"language\":\"nl\"}"]
+    );
 }
 
 #[test]

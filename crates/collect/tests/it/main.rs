@@ -12,6 +12,7 @@ mod mapping;
 mod observations;
 mod once;
 mod previewing;
+mod reassess;
 mod responses;
 mod support;
 mod times;

@@ -193,7 +193,7 @@ fn the_foundation_has_to_know_what_the_mapping_names() {
         found,
         [
             "mapping.toml:3: instrument.id: the foundation has no such instrument; did you mean `visit`? \
-             (found visits; allowed: pulse, visit)",
+             (found visits; allowed: keepers-team, pulse, visit)",
             "mapping.toml:7: unit.level: the foundation has no such level; did you mean `shop`? \
              (found shops; allowed: company, region, shop)",
             "mapping.toml:8: unit.parent.constant: the foundation has no such unit; did you mean `north`? \

@@ -95,7 +95,10 @@ fn what_no_number_says_the_file_has_to() {
     );
     assert_eq!(
         column(&rows, "detail"),
-        ["{\"case\":\"T-1\"}", "{\"case\":\"T-2\"}"]
+        [
+            "{\"case\":\"T-1\",\"seen\":{\"kept\":true}}",
+            "{\"case\":\"T-2\",\"seen\":{\"kept\":false}}"
+        ]
     );
 }
 

@@ -10,7 +10,9 @@ mod estimate;
 mod foundation;
 mod hook;
 mod import;
+mod keepers;
 mod link;
+mod reassess;
 mod release;
 mod reliability;
 mod serve;
@@ -69,8 +71,10 @@ async fn ask(command: Command, client: &Client, json: bool) -> anyhow::Result<()
         Command::Chart(args) => chart::run(&args, client, json).await,
         Command::Drivers(args) => drivers::run(&args, client, json).await,
         Command::Reliability(args) => reliability::run(&args, client, json).await,
+        Command::Keepers(args) => keepers::run(&args, client, json).await,
         Command::Release(args) => release::run(&args, client, json).await,
         Command::Hook(args) => hook::run(&args, client, json).await,
+        Command::Reassess(args) => reassess::run(&args, client, json).await,
         Command::Demo(_)
         | Command::Serve(_)
         | Command::Link(_)

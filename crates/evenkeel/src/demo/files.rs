@@ -6,7 +6,7 @@ use anyhow::Context;
 use evenkeel_foundation::Foundation;
 
 use super::truth::Truth;
-use super::{guests, internal, kitchen, looks, remarks};
+use super::{guests, internal, keepers, kitchen, looks, remarks};
 use crate::cli::Scale;
 
 /// One file to import.
@@ -43,6 +43,7 @@ pub fn write_files(
     let guests = guests::draw(&truth, asked_per_month, &on_top);
     let internal = internal::draw(&truth);
     let kitchen = kitchen::draw(&truth);
+    let (keepers_team, keepers_office) = keepers::draw(&truth);
     let files = [
         ("responses", "guests", mapping!("guests"), guests.visits),
         (
@@ -64,6 +65,18 @@ pub fn write_files(
             "office-asked",
             mapping!("office-asked"),
             internal.office_asked,
+        ),
+        (
+            "responses",
+            "keepers-team",
+            mapping!("keepers-team"),
+            keepers_team,
+        ),
+        (
+            "responses",
+            "keepers-office",
+            mapping!("keepers-office"),
+            keepers_office,
         ),
         (
             "aggregates",

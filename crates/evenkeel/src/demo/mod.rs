@@ -7,6 +7,7 @@
 mod files;
 mod guests;
 mod internal;
+mod keepers;
 mod kitchen;
 mod looks;
 mod people;

@@ -10,5 +10,6 @@ mod import;
 mod inbox;
 mod people;
 mod pipe;
+mod reassess;
 mod server;
 mod small;

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 
 use crate::foundation::Foundation;
 use crate::instrument::Instrument;
+use crate::keepers::is_keepers;
 use crate::organisation::Organisation;
 use toml::{Writer, string, text};
 
@@ -45,7 +46,13 @@ pub fn export(foundation: &Foundation) -> BTreeMap<String, Vec<u8>> {
     );
     put(
         "indicators.toml",
-        list(&foundation.indicators, kinds::indicator),
+        list(
+            foundation
+                .indicators
+                .iter()
+                .filter(|(id, _)| !is_keepers(id.as_str())),
+            kinds::indicator,
+        ),
     );
     put(
         "covariates.toml",
@@ -60,7 +67,8 @@ pub fn export(foundation: &Foundation) -> BTreeMap<String, Vec<u8>> {
             writer.into_text(),
         );
     }
-    for instrument in foundation.instruments.values() {
+    let written = foundation.instruments.values();
+    for instrument in written.filter(|instrument| !is_keepers(instrument.id.as_str())) {
         put(
             &format!("instruments/{}.json", instrument.id),
             definition(instrument),
@@ -69,9 +77,12 @@ pub fn export(foundation: &Foundation) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
-fn list<K, T>(map: &BTreeMap<K, T>, write: fn(&mut Writer, &T)) -> String {
+fn list<'v, K: 'v, T: 'v>(
+    values: impl IntoIterator<Item = (&'v K, &'v T)>,
+    write: fn(&mut Writer, &T),
+) -> String {
     let mut writer = Writer::default();
-    for value in map.values() {
+    for (_, value) in values {
         write(&mut writer, value);
     }
     writer.into_text()

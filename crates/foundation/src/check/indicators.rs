@@ -16,6 +16,7 @@ impl Checks<'_> {
         let foundation = self.foundation;
         for indicator in foundation.indicators.values() {
             let key = format!("indicator.{}", indicator.id);
+            self.not_of_the_pulse(&key, indicator.id.as_str());
             self.text(&format!("{key}.title"), &indicator.title);
             self.kind(&key, indicator);
             self.party_of(&key, indicator);

@@ -8,6 +8,7 @@ impl Checks<'_> {
         let foundation = self.foundation;
         for instrument in foundation.instruments.values() {
             let key = format!("instrument.{}", instrument.id);
+            self.not_of_the_pulse(&key, instrument.id.as_str());
             let party = instrument.party.as_str();
             self.refers(&format!("{key}.party"), ObjectKind::Party, party);
             for item in &instrument.items {

@@ -22,6 +22,7 @@ mod units;
 pub(crate) use known::{Known, LEVEL};
 
 use crate::foundation::Foundation;
+use crate::keepers::{PREFIX, is_keepers};
 use crate::object::ObjectKind;
 use crate::organisation::Organisation;
 use crate::reading::{Report, nearest, one_of};
@@ -76,6 +77,20 @@ impl Checks<'_> {
     /// Reports a value at its key.
     fn wrong(&mut self, key: &str, message: &str, found: &str, allowed: &str) {
         self.report.at(key, message, found, allowed);
+    }
+
+    /// Ids of the keepers' pulse are its own.
+    fn not_of_the_pulse(&mut self, key: &str, id: &str) {
+        if is_keepers(id) {
+            let message =
+                "ids that begin so are those of the keepers' pulse, which the standards make";
+            self.wrong(
+                key,
+                message,
+                id,
+                &format!("an id that does not begin with `{PREFIX}`"),
+            );
+        }
     }
 
     /// Checks that an object exists.

@@ -64,7 +64,10 @@ pub fn parse(files: &BTreeMap<String, Vec<u8>>) -> Result<Foundation, Vec<Proble
 
     check(&foundation, &known, &mut report);
     match report.into_problems() {
-        problems if problems.is_empty() => Ok(foundation),
+        problems if problems.is_empty() => {
+            foundation.add_keepers();
+            Ok(foundation)
+        }
         problems => Err(problems),
     }
 }

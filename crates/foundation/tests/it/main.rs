@@ -4,6 +4,7 @@ mod calendars;
 mod examples;
 mod indicators;
 mod instruments;
+mod keepers;
 mod objects;
 mod plans;
 mod problems;

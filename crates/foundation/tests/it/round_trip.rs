@@ -411,6 +411,7 @@ prop_compose! {
         foundation.units.extend(units.into_iter().map(|unit| (unit.id.clone(), unit)));
         foundation.attributes.extend(attributes.into_iter().map(|a| (a.id.clone(), a)));
         foundation.indicators.extend(indicators.into_iter().map(|i| (i.id.clone(), i)));
+        foundation.add_keepers();
         foundation
     }
 }

@@ -7,6 +7,7 @@ use evenkeel_facts::Table;
 use evenkeel_foundation::{Foundation, Period, StandardId, UnitId};
 use evenkeel_stats::{Looks, Moments, Statistics};
 
+use super::rounds;
 use super::{CHOSEN, KEPT, STANDARD, VALUE, VERSION};
 use crate::cells;
 use crate::error::MeasureError;
@@ -17,6 +18,7 @@ use crate::outside::{Chooser, figures, shape};
 use crate::place::Placement;
 use crate::question::Window;
 use crate::roll_up::place_groups;
+use crate::scan::Source;
 use crate::tally::{Coding, Count, EXTRA_CODES, Only, Tally};
 
 /// `chosen` of figures that others published.
@@ -86,7 +88,13 @@ impl Measure {
         };
         let mut counted = BTreeMap::new();
         let mut unplaced = self
-            .counted_looks(&sources, history, &standards, window, &mut counted)
+            .counted_looks(
+                &sources,
+                foundation,
+                history,
+                (&standards, window),
+                &mut counted,
+            )
             .await?;
         unplaced += self
             .published(&sources, history, &standards, window, &mut counted)
@@ -112,14 +120,44 @@ impl Measure {
     async fn counted_looks(
         &self,
         sources: &Sources,
+        foundation: &Foundation,
         history: &History,
-        standards: &[StandardId],
-        window: &Window,
+        (standards, window): (&[StandardId], &Window),
         into: &mut BTreeMap<Key, Looks>,
     ) -> Result<u64, MeasureError> {
         let Some(source) = sources.get(&Table::Observations) else {
             return Ok(0);
         };
+        let unplaced = self
+            .count_source(source, history, standards, window, into)
+            .await?;
+        let several = rounds::scored_by_several(foundation, standards);
+        if !several.is_empty() {
+            // A rater's part of a thing is no look that nobody knows the outcome of.
+            let source = self
+                .rounds()
+                .without_parts(self.engine(), source, &several)
+                .await?;
+            let standards: Vec<StandardId> = several.iter().cloned().collect();
+            let mut apart = BTreeMap::new();
+            self.count_source(&source, history, &standards, window, &mut apart)
+                .await?;
+            let of_several = into.iter_mut().filter(|(key, _)| several.contains(&key.0));
+            for (key, looks) in of_several {
+                looks.not_known = apart.get(key).map_or(0, |apart: &Looks| apart.not_known);
+            }
+        }
+        Ok(unplaced)
+    }
+
+    async fn count_source(
+        &self,
+        source: &Source,
+        history: &History,
+        standards: &[StandardId],
+        window: &Window,
+        into: &mut BTreeMap<Key, Looks>,
+    ) -> Result<u64, MeasureError> {
         let mut placement = Placement::new(history, window)?;
         let mut plan = cells::plan_of(window, &placement);
         plan.by

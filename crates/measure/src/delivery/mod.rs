@@ -4,8 +4,9 @@
 //! Invariants: of an `observation_id` the latest received event counts, as in every other question;
 //! what is not known yet is counted apart from kept and deviated; figures that others published are
 //! cells of their own, without a version.
-//! Absent on purpose: limits, signals and verdicts (`compare`), and single looks: events leave this
-//! room as times and counts, never as rows. Looks with a photo do, of units that the caller names.
+//! Absent on purpose: limits, signals and verdicts (`compare`), and single looks in answers: events
+//! leave this room as times and counts. Rows leave it only to be judged again (`stored`), and looks
+//! with a photo do, of units that the caller names.
 
 mod events;
 mod hours;
@@ -13,6 +14,8 @@ mod looks;
 mod numbers;
 mod on_top;
 mod photos;
+mod rounds;
+mod stored;
 mod ways;
 
 pub use events::{SeenEvent, SeenEvents};
@@ -21,6 +24,8 @@ pub use looks::{LookAnswer, LookQuestion, LooksCell, OUTSIDE};
 pub use numbers::SeenNumbers;
 pub use on_top::{LookedDay, LookedDays};
 pub use photos::SeenPhoto;
+pub(crate) use rounds::Rounds;
+pub use stored::{StoredBatches, StoredLooks};
 pub use ways::{PeriodWays, Way, Ways};
 
 use std::collections::BTreeSet;

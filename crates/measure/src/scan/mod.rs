@@ -14,6 +14,7 @@ mod keyed;
 mod plan;
 mod queue;
 mod reader;
+mod stream;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;

@@ -62,6 +62,16 @@ impl DeadRows {
         Self { rows: rows.into() }
     }
 
+    /// The row numbers, ascending.
+    pub fn rows(&self) -> impl Iterator<Item = u64> {
+        self.rows.iter().copied()
+    }
+
+    /// Is this row one of them?
+    pub fn contains(&self, row: u64) -> bool {
+        self.rows.binary_search(&row).is_ok()
+    }
+
     /// A number that differs where the rows do (FNV-1a, 64 bits).
     pub fn fingerprint(&self) -> u64 {
         let bytes = self.rows.iter().flat_map(|row| row.to_le_bytes());

@@ -228,6 +228,7 @@ async fn an_item_keeps_its_scale_for_ever(database: &Database) {
     apply(&registry, &other).await.unwrap();
     let mut nothing = chain();
     nothing.instruments.clear();
+    nothing.add_keepers();
     for meanwhile in [&other, &nothing] {
         apply(&registry, meanwhile).await.unwrap();
         let error = apply(&registry, &narrower).await.unwrap_err();

@@ -19,6 +19,7 @@ mod imported_units;
 mod imports;
 mod inbox;
 mod meta;
+mod reassessments;
 mod releases;
 mod schema;
 mod sqlite;

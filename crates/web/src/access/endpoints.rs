@@ -36,6 +36,10 @@ pub const ENDPOINTS: &[(Method, &str, Access)] = &[
     (Method::GET,    "/me/sessions",               SignedIn),
     (Method::DELETE, "/me/sessions/{session}",     SignedIn),
 
+    // Asks people about what they owe, each for themselves and in their own units.
+    (Method::GET,    "/pulse",                     SignedIn),
+    (Method::POST,   "/pulse",                     SignedIn),
+
     (Method::GET,    "/organisation",              Needs(Right::Know)),
     (Method::GET,    "/foundation",                Needs(Right::Know)),
     (Method::GET,    "/units",                     Needs(Right::Know)),
@@ -63,10 +67,13 @@ pub const ENDPOINTS: &[(Method, &str, Access)] = &[
     (Method::GET,    "/standards/{standard}/chart", Needs(Right::Results)),
     (Method::GET,    "/standards/{standard}/deviations", Needs(Right::Results)),
     (Method::GET,    "/standards/{standard}/consistency", Needs(Right::Results)),
+    (Method::GET,    "/standards/{standard}/keepers", Needs(Right::Results)),
     (Method::GET,    "/standards/{standard}/photos", Needs(Right::Results)),
     (Method::GET,    "/standards/{standard}/extras", Needs(Right::Results)),
     (Method::GET,    "/standards/{standard}/baselines", Needs(Right::Know)),
     (Method::POST,   "/standards/{standard}/baselines", Needs(Right::ChangeStandards)),
+    (Method::POST,   "/standards/{standard}/reassess", Needs(Right::ChangeStandards)),
+    (Method::GET,    "/standards/{standard}/reassessments", Needs(Right::Know)),
     (Method::GET,    "/indicators/{id}/chart",     Needs(Right::Results)),
     (Method::GET,    "/cases",                     Needs(Right::Results)),
     (Method::POST,   "/cases/{case}/steps",        Needs(Right::ChangeStandards)),

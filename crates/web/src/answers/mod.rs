@@ -12,6 +12,7 @@ pub mod distributions;
 pub mod drivers;
 mod estimates;
 pub mod gated;
+pub mod keepers;
 mod measurable;
 pub mod raters;
 pub mod reliability;

@@ -21,6 +21,7 @@ pub mod observations;
 pub mod organisation;
 pub mod overview;
 pub mod problem;
+pub mod pulse;
 pub mod register;
 pub mod releases;
 pub mod reliability;
@@ -111,12 +112,16 @@ pub fn routes() -> (Router<Arc<Office>>, OpenApi) {
         .routes(routes!(standards::chart::handler))
         .routes(routes!(standards::deviations::handler))
         .routes(routes!(standards::consistency::handler))
+        .routes(routes!(standards::keepers::handler))
+        .routes(routes!(pulse::ask::handler, pulse::answer::handler))
         .routes(routes!(standards::photos::handler))
         .routes(routes!(standards::extras::handler))
         .routes(routes!(
             standards::baselines::list,
             standards::baselines::declare
         ))
+        .routes(routes!(standards::reassess::handler))
+        .routes(routes!(standards::reassessments::handler))
         .routes(routes!(indicator_chart::handler))
         .routes(routes!(cases::list::handler))
         .routes(routes!(cases::step::handler))

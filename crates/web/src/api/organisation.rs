@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use evenkeel_foundation::is_keepers;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -111,6 +112,8 @@ pub async fn handler(
         indicators: foundation
             .indicators
             .values()
+            // Those of the pulse stand with their standard.
+            .filter(|indicator| !is_keepers(indicator.id.as_str()))
             .map(|indicator| IndicatorRef::new(foundation, indicator))
             .collect(),
         covariates: foundation

@@ -29,10 +29,14 @@ pub enum OfficeError {
     Registry(#[source] evenkeel_registry::RegistryError),
     #[error("write to the inbox")]
     Inbox(#[source] std::sync::Arc<evenkeel_registry::RegistryError>),
+    #[error("write what came in as JSON")]
+    Unwritable(#[source] serde_json::Error),
     #[error("the inbox is closed: the server stops")]
     InboxClosed,
     #[error("move the inbox")]
     MoveInbox(#[from] evenkeel_collect::InboxError),
+    #[error("judge observations again")]
+    Reassess(#[from] evenkeel_collect::reassess::ReassessError),
     #[error("use the facts")]
     Facts(#[from] evenkeel_facts::FactsError),
     #[error("ask the facts")]

@@ -4,6 +4,7 @@
 //! and tried again later. Absent on purpose: housekeeping while an import runs its
 //! commit; `facts` takes turns by itself.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
@@ -42,7 +43,9 @@ async fn rounds(office: Weak<Office>) {
 }
 
 impl Office {
-    /// One round: join small files, remove unused ones, forget what was abandoned.
+    /// One round: join small files, remove unused ones, forget what was abandoned; release what
+    /// keepers said and open drafts of cases for looks that came in one by one. A server does it
+    /// every quarter of an hour.
     pub async fn tidy(&self) {
         let facts = self.facts.clone();
         let now = self.clock.now();
@@ -52,6 +55,9 @@ impl Office {
             Err(error) => tracing::warn!(%error, "tidying the facts ended early"),
         }
         self.remove_old_uploads(now).await;
+        if self.keepers_said.swap(false, Ordering::Relaxed) {
+            self.release_after("pulse").await;
+        }
         match self.remove_spare_photos(now, ABANDONED).await {
             Ok(0) => {}
             Ok(removed) => tracing::info!(removed, "photos whose looks never came were removed"),

@@ -26,16 +26,18 @@ mod hooks;
 mod housekeeping;
 mod imports;
 mod inbox;
+mod keepers;
 mod looked;
 mod people;
 mod photos;
+mod reassess;
 mod register;
 mod releases;
 mod uploads;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use evenkeel_compare::Release;
@@ -58,7 +60,9 @@ pub use error::OfficeError;
 pub use hooks::hook_source;
 pub use imports::{ImportFailure, ImportSource};
 pub use inbox::{Judged, Sender, Sent};
+pub use keepers::{Wave, asked_parties};
 pub use people::{ComingFrom, NewAccount, PeopleError, SignedIn};
+pub use reassess::{ReassessAsked, Reassessed, Wanted};
 pub use register::{Draft, text_of};
 pub use uploads::{UPLOAD_BYTES_MAX, UploadError};
 
@@ -105,11 +109,14 @@ pub struct Office {
     /// One change of the foundation at a time.
     changing: tokio::sync::Mutex<()>,
     imports: imports::Imports,
+    reassessments: reassess::Reassessments,
     inbox: inbox::Writer,
     /// One move from the inbox at a time.
     flushing: tokio::sync::Mutex<()>,
     /// What was agreed with all versions, of one version of the foundation.
     agreed: RwLock<Option<(i64, Arc<evenkeel_collect::Agreed>)>>,
+    /// Keepers answered, and no release was made since.
+    keepers_said: AtomicBool,
     demo: bool,
     cookie: Cookie,
     public_url: Option<String>,
@@ -145,12 +152,15 @@ impl Office {
             inbox: inbox::Writer::start(registry.clone()),
             flushing: tokio::sync::Mutex::new(()),
             agreed: RwLock::new(None),
+            // Nobody knows what came in before the last stop.
+            keepers_said: AtomicBool::new(true),
             registry,
             facts,
             in_force: RwLock::new(in_force),
             releasing: tokio::sync::Mutex::new(()),
             changing: tokio::sync::Mutex::new(()),
             imports,
+            reassessments: reassess::Reassessments::default(),
             demo: config.demo,
             cookie: Cookie::new(
                 &installation,
@@ -164,6 +174,7 @@ impl Office {
             false_alarms: FalseAlarms::default(),
         });
         office.mark_interrupted_imports().await?;
+        office.settle_reassessments().await?;
         if office.released().await.is_none() && !office.has_no_facts()? {
             // Facts of a program that made no releases yet.
             office.release_after("start").await;
@@ -183,6 +194,7 @@ impl Office {
     /// Stops imports and closes the registry.
     pub async fn close(&self) -> Result<(), OfficeError> {
         self.stop_imports().await;
+        self.reassessments.stop().await;
         if let Err(error) = self.flush_inbox().await {
             // Nothing is lost: it waits in the registry for the next start.
             tracing::warn!(%error, "observations wait in the inbox");

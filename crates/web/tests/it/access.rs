@@ -97,16 +97,26 @@ fn sample(method: &str, path: &str, unit: Option<&str>) -> Option<(String, Optio
             | "/standards/{standard}/chart"
             | "/standards/{standard}/deviations"
             | "/standards/{standard}/consistency"
+            | "/standards/{standard}/keepers"
+            | "/pulse"
             | "/standards/{standard}/photos"
             | "/standards/{standard}/extras"
             | "/standards/{standard}/baselines"
+            | "/standards/{standard}/reassessments"
             | "/indicators/{id}/chart",
         ) => get(""),
+        ("post", "/pulse") => post(json!({
+            "party": "frontline", "unit": unit.unwrap_or(OWN),
+            "answers": [{"standard": "in-line", "know": "yes", "time": "yes", "means": "yes", "staff": "yes", "want": "yes"}],
+        })),
         ("get", "/standards/verdicts") => get("period=2026-q2"),
         ("post", "/standards/{standard}/baselines") => {
             post(json!({"from": "2026-01-01", "to": "2026-03-31", "reason": ""}))
         }
         ("post", "/cases/{case}/steps") => post(json!({"step": "take"})),
+        ("post", "/standards/{standard}/reassess") => {
+            post(json!({"dry_run": true, "from": "2026-03-31", "to": "2026-01-01"}))
+        }
         ("put", "/standards/{standard}/picture") => get("name=x.exe"),
         ("put", "/me/password" | "/me/pin") => post(json!({"old": "x", "new": "y"})),
         ("post", "/accounts") => post(json!({"name": "", "grants": []})),
@@ -125,7 +135,7 @@ fn asks_about_units(operation: &Value, method: &str, path: &str) -> bool {
         let name = parameter["name"].as_str();
         matches!(name, Some("under" | "unit"))
     });
-    named || (method, path) == ("post", "/estimates/weighted")
+    named || [("post", "/estimates/weighted"), ("post", "/pulse")].contains(&(method, path))
 }
 
 fn said(answer: &Answer) -> String {

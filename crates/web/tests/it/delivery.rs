@@ -419,3 +419,86 @@ async fn an_indicator_has_a_chart_of_its_estimates() {
     let problem = house.get("/api/v1/indicators/none/chart").await;
     assert_eq!(problem.problem(), (404, "unknown_indicator".to_owned()));
 }
+
+#[tokio::test]
+async fn looks_that_come_in_one_by_one_open_a_draft_once() {
+    let house = house().await;
+    let drafts = async || {
+        let cases = house.get("/api/v1/cases").await.ok();
+        let all = cases["cases"].as_array().unwrap().clone();
+        let arches = |case: &&Value| case["unit"]["id"] == "arches";
+        all.iter().filter(arches).count()
+    };
+    assert_eq!(drafts().await, 0);
+    // July at Arches: of a hundred, thirty in time.
+    let looks: Vec<Value> = (0..100)
+        .map(|guest| {
+            let value = if guest < 30 { 120.0 } else { 450.0 };
+            json!({
+                "standard": "in-line", "unit": "arches", "value": value, "chosen": "census",
+                "at": format!("2026-07-{:02}T12:00:00Z", 1 + guest % 28), "key": format!("g{guest}"),
+            })
+        })
+        .collect();
+    house
+        .post("/api/v1/observations", &Value::Array(looks))
+        .await
+        .ok();
+    house.office.flush_inbox().await.unwrap();
+    house.office.tidy().await;
+    assert_eq!(drafts().await, 1);
+    house.office.tidy().await;
+    assert_eq!(drafts().await, 1);
+}
+
+#[tokio::test]
+async fn a_raters_part_of_a_thing_is_no_look_that_nobody_knows() {
+    let mut files = files();
+    let anchors = [1, 2, 3]
+        .map(|score| format!("[[requirement.anchors]]\nscore = {score}\ntitle = \"{score}\"\n"));
+    let anchors = anchors.concat();
+    files.insert(
+        "standards/welcome.toml".to_owned(),
+        format!(
+            "id = \"welcome\"\ntitle = \"A warm welcome\"\ndimension = \"tone\"\ntouchpoint = \"line\"\n\
+             owner = \"counter\"\nowed_by = \"frontline\"\nowed_to = \"customer\"\ntarget = 0.5\n\
+             [requirement]\nkind = \"rubric\"\nraters = 2\npass_from = 2\n{anchors}"
+        ),
+    );
+    let house = House::empty().await;
+    let agreed = json!({"files": files, "reason": "first", "valid_from": "2025-01-01"});
+    house.post("/api/v1/foundation/apply", &agreed).await.ok();
+    let look = |subject: &str, raters: &[&str], channel: &str| {
+        let scores = raters
+            .iter()
+            .map(|rater| json!({"rater": rater, "score": 3}));
+        json!({
+            "standard": "welcome", "unit": "quay", "at": "2026-06-03T12:00:00Z",
+            "chosen": "census", "subject": subject, "channel": channel,
+            "scores": scores.collect::<Vec<_>>(),
+        })
+    };
+    let looks = json!([
+        look("table 1", &["An", "Bo"], "floor"),
+        look("table 2", &["An", "Bo"], "floor"),
+        // Waits for a second rater.
+        look("table 3", &["An"], "floor"),
+        look("film 1", &["An", "Bo"], "calibration"),
+    ]);
+    let sent = house.post("/api/v1/observations", &looks).await.ok();
+    let stored = sent["results"].as_array().unwrap();
+    assert!(
+        stored.iter().all(|one| one["status"] == "stored"),
+        "{sent:#}"
+    );
+    house.office.flush_inbox().await.unwrap();
+    let page = house.get("/api/v1/standards?period=2026-06").await.ok();
+    let rows = page["standards"].as_array().unwrap();
+    let welcome = rows
+        .iter()
+        .find(|row| row["standard"]["id"] == "welcome")
+        .unwrap();
+    let verdict = &welcome["verdict"];
+    assert_eq!(verdict["share"]["n"], 2, "{verdict:#}");
+    assert_eq!(verdict["not_known"], 1, "{verdict:#}");
+}

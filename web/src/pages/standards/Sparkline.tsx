@@ -9,9 +9,12 @@ const POINTS_MAX = 24
 export function Sparkline({
   trend,
   target,
+  span,
 }: {
   trend: Schemas['IndicatorTrend']['trend']
   target: number | null
+  /** What the height stands for; the values' own span where nothing is said. */
+  span?: [low: number, high: number]
 }) {
   const values = trend
     .slice(-POINTS_MAX)
@@ -19,7 +22,7 @@ export function Sparkline({
   const seen = values.filter((one) => one !== null)
   if (seen.length < 2) return <span />
   const all = target === null ? seen : [...seen, target]
-  const [low, high] = [Math.min(...all), Math.max(...all)]
+  const [low, high] = span ?? [Math.min(...all), Math.max(...all)]
   const x = (at: number) => EDGE + (at / (values.length - 1)) * (WIDTH - 2 * EDGE)
   const y = (value: number) =>
     HEIGHT - EDGE - ((value - low) / (high - low || 1)) * (HEIGHT - 2 * EDGE)

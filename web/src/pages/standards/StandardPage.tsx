@@ -14,8 +14,10 @@ import { Consistency } from './Consistency'
 import { standardOf } from './content'
 import { Delivery } from './Delivery'
 import { Deviations } from './Deviations'
+import { Keepers } from './Keepers'
 import { WhatCustomersSaid } from './extras/WhatCustomersSaid'
 import { Photos } from './photos/Photos'
+import { JudgedAgain } from './JudgedAgain'
 import { Picture } from './Picture'
 import { RequirementView } from './RequirementView'
 import { useNames } from './useNames'
@@ -129,10 +131,18 @@ export function StandardPage() {
       </Paper>
       <Delivery id={id} search={search} onChoose={choose} content={content} />
       <Deviations id={id} unit={search.unit} content={content} names={names} />
+      <Keepers id={id} unit={search.unit} />
       <WhatCustomersSaid id={id} unit={search.unit} />
       <Photos id={id} unit={search.unit} content={content} />
       <Consistency id={id} unit={search.unit} />
       <Versions versions={data.versions} names={names} />
+      <JudgedAgain
+        key={search.since}
+        id={id}
+        mayChange={data.may_change}
+        since={search.since}
+        names={names}
+      />
     </Stack>
   )
 }

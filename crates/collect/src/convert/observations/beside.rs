@@ -6,10 +6,12 @@ use arrow::array::{Array, ArrayRef, StringArray};
 use serde_json::{Map, Value};
 
 use super::Observations;
+use super::notes::Notes;
 use crate::convert::answers::flags;
 use crate::convert::responses::texts_of;
 use crate::convert::rows::Rows;
 use crate::mapping::ListRule;
+use crate::observation::NOTED;
 
 impl Observations<'_> {
     /// What the file says itself.
@@ -40,19 +42,22 @@ impl Observations<'_> {
         Some(read.collect())
     }
 
-    pub(super) fn detail(&self, rows: &Rows<'_>) -> Option<ArrayRef> {
-        if self.rule.detail.is_empty() {
+    /// What else the mapping keeps, and what is noted of what was seen.
+    pub(super) fn detail(&self, rows: &Rows<'_>, notes: &[Notes]) -> Option<ArrayRef> {
+        if self.rule.detail.is_empty() && notes.iter().all(Notes::is_empty) {
             return None;
         }
         let columns = texts_of(rows, &self.rule.detail);
-        let cells = (0..rows.len()).map(|row| {
+        let cells = notes.iter().enumerate().map(|(row, notes)| {
             let mut object = Map::new();
             for texts in &columns {
                 let text = texts.get(row);
-                if !self.missing.text(text) {
+                // The name is ours; a column of that name would be taken for a note.
+                if !self.missing.text(text) && texts.name != NOTED {
                     object.insert(texts.name.to_owned(), Value::from(text));
                 }
             }
+            notes.write(&mut object);
             (!object.is_empty()).then(|| Value::Object(object).to_string())
         });
         Some(Arc::new(cells.collect::<StringArray>()))

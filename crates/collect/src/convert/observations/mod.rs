@@ -6,6 +6,7 @@
 
 mod beside;
 mod ids;
+mod notes;
 mod raters;
 
 use std::collections::HashMap;
@@ -13,7 +14,7 @@ use std::sync::Arc;
 
 use arrow::array::{BooleanArray, Float64Array, Int32Array, RecordBatch};
 use arrow::datatypes::SchemaRef;
-use evenkeel_assess::Scored;
+use evenkeel_assess::{Observed, Scored};
 use evenkeel_facts::observations_schema;
 use evenkeel_foundation::{Requirement, UnitId};
 use evenkeel_registry::StandardVersion;
@@ -21,6 +22,7 @@ use jiff::Timestamp;
 use rand::Rng;
 
 use beside::{joined, some_texts};
+use notes::Notes;
 use raters::Raters;
 
 use super::judge::{Judge, Judged};
@@ -35,7 +37,7 @@ use crate::hash::Keyed;
 use crate::mapping::{
     CHOSEN, ColumnName, ColumnPick, Mapping, ObservationRule, Pick, StandardRule, TimeUnit,
 };
-use crate::observation::REASONS;
+use crate::observation::{Noted, REASONS};
 
 /// Turns rows into observations.
 #[derive(Debug)]
@@ -67,6 +69,7 @@ struct Outcomes {
     kept: Vec<Option<bool>>,
     deviations: Vec<Option<String>>,
     extras: Vec<Option<String>>,
+    notes: Vec<Notes>,
 }
 
 impl Outcomes {
@@ -77,6 +80,7 @@ impl Outcomes {
             kept: Vec::with_capacity(count),
             deviations: Vec::with_capacity(count),
             extras: Vec::with_capacity(count),
+            notes: Vec::with_capacity(count),
         }
     }
 }
@@ -191,7 +195,7 @@ impl<'m> Observations<'m> {
         columns.add("received_at", table::instant(received_at, count));
         columns.add("local_date", when.day_array());
         columns.add("value", Arc::new(Float64Array::from(seen.value)));
-        columns.add_some("detail", self.detail(rows));
+        columns.add_some("detail", self.detail(rows, &seen.notes));
         columns.add("kept", Arc::new(BooleanArray::from(seen.kept)));
         columns.add_some("deviations", some_texts(seen.deviations));
         columns.add_some("extras", some_texts(seen.extras));
@@ -281,13 +285,15 @@ impl<'m> Observations<'m> {
                 now,
                 is_blind: self.is_calibration(channels.as_ref(), row),
             };
-            let (version, value, judged) = self.look(rows, &look, &cells, &raters);
+            let (version, value, judged, mut notes) = self.look(rows, &look, &cells, &raters);
             seen.version.push(version);
             seen.value.push(value);
             seen.kept.push(judged.kept);
             let said = |list: &Option<Vec<Option<String>>>| {
                 list.as_ref().and_then(|list| list[row].clone())
             };
+            notes.extras(said(&extras));
+            seen.notes.push(notes);
             seen.deviations
                 .push(said(&deviations).or(judged.deviations));
             seen.extras.push(joined(judged.extras, said(&extras)));
@@ -295,23 +301,25 @@ impl<'m> Observations<'m> {
         seen
     }
 
-    /// The version, the value as it is stored and the judgement of one row.
+    /// The version, the value as it is stored, the judgement of one row, and what is noted of it.
     fn look(
         &mut self,
         rows: &mut Rows<'_>,
         look: &Look<'_>,
         cells: &Cells<'_>,
         raters: &Raters<'_>,
-    ) -> (i32, Option<f64>, Judged) {
+    ) -> (i32, Option<f64>, Judged, Notes) {
         let told = Judged {
             kept: look.told,
             ..Judged::default()
         };
+        let by_person = look.told.map(Noted::told);
+        let told_notes = by_person.map_or_else(Notes::default, Notes::new);
         let (Some(standard), Some(day)) = (look.standard, look.day) else {
-            return (0, look.value, told);
+            return (0, look.value, told, told_notes);
         };
         let Some(version) = self.in_force(rows, look.row, standard, day) else {
-            return (0, look.value, told);
+            return (0, look.value, told, told_notes);
         };
         let number = version.version as i32;
         let requirement = &version.standard.requirement;
@@ -320,41 +328,50 @@ impl<'m> Observations<'m> {
         let seconds = unit.map_or(1.0, TimeUnit::seconds);
         let value = look.value.map(|value| value * seconds);
         if told.kept.is_some() {
-            return (number, value, told);
+            return (number, value, told, told_notes);
         }
         let open = look.open_for.map(|open| open * seconds);
+        let mut notes = Notes::default();
         let judged = match (requirement, value, open) {
             // A blind round shows how well raters agree; its scores judge nothing.
             (Requirement::Rubric(_), Some(_), _) if look.is_blind => {
-                return (number, value, Judged::default());
+                return (number, value, Judged::default(), notes);
             }
             (Requirement::Rubric(_), Some(score), _) => {
                 let Some(unit) = look.unit() else {
-                    return (number, value, told);
+                    return (number, value, told, notes);
                 };
                 let (rater, subject) = raters.of(look.row, &self.missing);
                 let scored = Scored { rater, score };
-                self.judge
-                    .score(standard, version, &unit, subject, scored, look.now)
+                let judged = self
+                    .judge
+                    .score(standard, version, &unit, subject, scored, look.now);
+                if let Ok(judged) = &judged {
+                    notes = Notes::of_scores(&judged.scores);
+                }
+                judged
             }
             (Requirement::Duration(_) | Requirement::Range(_), Some(value), _) => {
                 self.judge.number(standard, version, false, value)
             }
-            (_, _, Some(open)) => self.judge.number(standard, version, true, open),
+            (_, _, Some(open)) => {
+                notes = Notes::new(Noted::of(Some(&Observed::OpenForSeconds(open)), None));
+                self.judge.number(standard, version, true, open)
+            }
             _ => {
                 let Some(unit) = look.unit() else {
-                    return (number, value, told);
+                    return (number, value, told, notes);
                 };
-                let judged = self.seen(rows, look, cells, version, &unit);
-                return (number, judged.value.or(value), judged);
+                let judged = self.seen(rows, look, cells, version, &unit, &mut notes);
+                return (number, judged.value.or(value), judged, notes);
             }
         };
         match judged {
-            Ok(judged) => (number, judged.value.or(value), judged),
+            Ok(judged) => (number, judged.value.or(value), judged, notes),
             Err(message) => {
                 let found = value.or(open).map_or_else(String::new, |n| n.to_string());
                 rows.fault(look.row, None, "value", &message, &found, "");
-                (number, value, told)
+                (number, value, told, notes)
             }
         }
     }
@@ -388,6 +405,7 @@ impl<'m> Observations<'m> {
         cells: &Cells<'_>,
         version: &StandardVersion,
         unit: &UnitId,
+        notes: &mut Notes,
     ) -> Judged {
         let requirement = &version.standard.requirement;
         let zone = self.judge.zone(unit);
@@ -409,6 +427,7 @@ impl<'m> Observations<'m> {
             }
             return Judged::default();
         };
+        *notes = Notes::of_seen(&found.observed, Some(found.as_of.unwrap_or(look.now)));
         let now = found.as_of.unwrap_or(look.now);
         match self.judge.look(version, unit, &found.observed, now) {
             Ok(judged) => judged,

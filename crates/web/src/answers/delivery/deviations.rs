@@ -31,6 +31,11 @@ pub async fn deviations(
         .ways(&standard.id, &window, Granularity::All, convenience)
         .await?;
     let snapshot = ways.snapshot;
+    let mut deviated = ways.deviations;
+    // That too few points were there follows from the points that were missed, which say more.
+    if deviated.iter().any(|way| way.kind == "item_missed") {
+        deviated.retain(|way| way.kind != "share_too_low");
+    }
     let lines = |ways: Vec<Way>, n: u64| -> Vec<DeviationView> {
         let counts = ways.into_iter().map(|way| DeviationCount {
             kind: way.kind,
@@ -47,7 +52,7 @@ pub async fn deviations(
         protection: protection_view(&protection, unit, Granularity::All),
         looks: ways.n,
         deviated: ways.deviated,
-        deviations: lines(ways.deviations, ways.n),
+        deviations: lines(deviated, ways.n),
         extras: lines(ways.extras, ways.all),
         reasons: lines(ways.reasons, ways.deviated),
         snapshot: snapshot.clone(),

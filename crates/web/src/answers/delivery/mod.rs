@@ -11,6 +11,7 @@ mod drafts;
 mod extras;
 mod indicator;
 mod photos;
+mod reassessed;
 mod register;
 mod verdicts;
 
@@ -21,6 +22,7 @@ pub use drafts::open_drafts_after;
 pub use extras::extras;
 pub use indicator::{IndicatorChartAsked, indicator_chart};
 pub use photos::photos;
+pub use reassessed::{kept_share, protected};
 pub use register::register;
 pub use verdicts::verdicts;
 

@@ -5,8 +5,11 @@ pub mod chart;
 pub mod consistency;
 pub mod deviations;
 pub mod extras;
+pub mod keepers;
 pub mod list;
 pub mod photos;
+pub mod reassess;
+pub mod reassessments;
 pub mod verdicts;
 
 use evenkeel_foundation::Foundation;

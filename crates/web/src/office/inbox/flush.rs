@@ -3,10 +3,11 @@
 //! Invariant: rows leave the inbox only after their commit is durable; `commit_inbox` passes over
 //! what a crash left between the two.
 
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use evenkeel_collect::commit_inbox;
+use evenkeel_collect::{Moved, commit_inbox};
 
 use super::{Office, OfficeError};
 use crate::api::problem::chain;
@@ -28,10 +29,10 @@ impl Office {
         tokio::spawn(rounds(weak, stored));
     }
 
-    /// Moves everything that waits. Returns how many rows.
-    pub async fn flush_inbox(&self) -> Result<u64, OfficeError> {
+    /// Moves everything that waits. Returns what it moved.
+    pub async fn flush_inbox(&self) -> Result<Moved, OfficeError> {
         let _one_at_a_time = self.flushing.lock().await;
-        let mut moved = 0;
+        let mut moved = Moved::default();
         loop {
             let rows = self.registry.list_inbox(TOGETHER_MAX).await?;
             let Some(last) = rows.last() else {
@@ -40,7 +41,12 @@ impl Office {
             let up_to = last.sequence;
             let facts = self.facts.clone();
             let work = tokio::task::spawn_blocking(move || commit_inbox(&facts, &rows));
-            moved += work.await??;
+            let now = work.await??;
+            moved.looks += now.looks;
+            moved.answers += now.answers;
+            if now.answers > 0 {
+                self.keepers_said.store(true, Ordering::Relaxed);
+            }
             self.registry.clear_inbox(up_to).await?;
         }
     }
@@ -54,7 +60,7 @@ async fn rounds(office: Weak<Office>, stored: Arc<tokio::sync::Notify>) {
             return;
         };
         if let Err(error) = office.flush_inbox().await {
-            tracing::error!(error = %chain(&error), "observations wait in the inbox; it is tried again");
+            tracing::error!(error = %chain(&error), "what came in waits in the inbox; it is tried again");
             drop(office);
             tokio::time::sleep(AGAIN).await;
             stored.notify_one();

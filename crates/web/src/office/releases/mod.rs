@@ -6,12 +6,13 @@
 
 mod draft;
 
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
 use evenkeel_compare::Release;
 use evenkeel_compare::gate;
-use evenkeel_foundation::{Foundation, Granularity};
+use evenkeel_foundation::{Foundation, Granularity, IndicatorId, is_keepers};
 use evenkeel_measure::{By, Question};
 use evenkeel_registry::{AuditEntry, Registry, RegistryError, ReleaseEntry};
 
@@ -49,9 +50,16 @@ impl Office {
         let _one_at_a_time = self.releasing.lock().await;
         let in_force = self.foundation().await;
         let foundation = &in_force.foundation;
-        let families = gate::families(foundation);
         let earlier = self.released().await;
-        let (snapshot, fingerprint) = self.protected_answers(foundation).await?;
+        let (snapshot, fingerprint, heard) = self.protected_answers(foundation).await?;
+        let mut families = gate::families(foundation);
+        // Questions of the pulse that nobody answered yet make many families of nothing.
+        let begun_with = |id: &IndicatorId| {
+            !is_keepers(id.as_str())
+                || heard.contains(id)
+                || earlier.as_ref().is_some_and(|earlier| earlier.holds(id))
+        };
+        families.retain(|family| family.iter().any(begun_with));
         if snapshot.is_empty() || is_current(earlier.as_deref(), &families, &fingerprint) {
             return Ok(None);
         }
@@ -120,11 +128,13 @@ impl Office {
     }
 
     /// Versions of the tables that hold answers of employees (empty while there are none), and a
-    /// fingerprint of the answers: tables change without them, too.
+    /// fingerprint of the answers: tables change without them, too. Beside them the indicators
+    /// that somebody answered for.
     async fn protected_answers(
         &self,
         foundation: &Foundation,
-    ) -> Result<(String, String), OfficeError> {
+    ) -> Result<(String, String, BTreeSet<IndicatorId>), OfficeError> {
+        let mut heard = BTreeSet::new();
         let mut snapshots = Vec::new();
         let mut hasher = DefaultHasher::new();
         for indicator in foundation.indicators.values() {
@@ -135,17 +145,19 @@ impl Office {
                 if !answer.cells.is_empty() {
                     format!("{} {:?}", indicator.id, answer.cells).hash(&mut hasher);
                     snapshots.push(answer.snapshot);
+                    heard.insert(indicator.id.clone());
                 }
             }
         }
-        Ok((joined(&snapshots), format!("{:016x}", hasher.finish())))
+        let fingerprint = format!("{:016x}", hasher.finish());
+        Ok((joined(&snapshots), fingerprint, heard))
     }
 }
 
 /// Whether a release already holds these families as they are.
 fn is_current(
     release: Option<&Release>,
-    families: &[std::collections::BTreeSet<evenkeel_foundation::IndicatorId>],
+    families: &[BTreeSet<IndicatorId>],
     fingerprint: &str,
 ) -> bool {
     release.is_some_and(|release| {

@@ -81,9 +81,17 @@ function Editor({ first, text, version }: { first: Standard; text: string; versi
   const navigate = useNavigate()
   const draft = useDraft(first, text)
   if (!names.ready) return <Waiting />
-  const saved = async (id: string) => {
+  const saved = async (id: string, from?: string) => {
     await queries.invalidateQueries()
-    await navigate({ to: '/standards/$id', params: { id } })
+    // Looks since that day are still judged by the version before: the page says so.
+    const today = new Date().toISOString().slice(0, 10)
+    const since = !isNew && from && from < today ? from : undefined
+    await navigate({
+      to: '/standards/$id',
+      params: { id },
+      search: { since },
+      hash: since ? 'again' : undefined,
+    })
   }
   return (
     <Stack gap="lg" maw={860}>

@@ -18,7 +18,7 @@ export function SaveBox({
   draft: DraftState
   names: ReturnType<typeof useNames>
   version: number
-  onSaved: (id: string) => Promise<void>
+  onSaved: (id: string, from: string) => Promise<void>
 }) {
   const { t } = useTexts()
   const words = useChangeWords(names)
@@ -57,7 +57,7 @@ export function SaveBox({
                 expected_version: version,
               },
             },
-            { onSuccess: () => void onSaved(id) },
+            { onSuccess: () => void onSaved(id, from) },
           )
         }}
       >
