@@ -12,8 +12,8 @@ interface Texts {
   setLanguage: (language: Language) => void
   /** A text of the catalogue. */
   t: (id: string, values?: Record<string, FluentVariable>) => string
-  /** A text that the organisation gave. */
-  named: (text: Text | null | undefined) => string
+  /** A text that the organisation gave; one in no language may be written as such. */
+  named: (text: Text | string | null | undefined) => string
 }
 
 const Context = createContext<Texts | null>(null)
@@ -31,7 +31,11 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
       setLanguage,
       t: (id, values) => l10n.getString(id, values),
       named: (text) =>
-        text ? (text[language] ?? text.en ?? text.und ?? Object.values(text)[0] ?? '') : '',
+        typeof text === 'string'
+          ? text
+          : text
+            ? (text[language] ?? text.en ?? text.und ?? Object.values(text)[0] ?? '')
+            : '',
     }),
     [language, l10n],
   )

@@ -30,7 +30,7 @@ export interface Range {
 
 export interface ChecklistItem {
   id: string
-  title: Text
+  title: Text | string
   counts_as?: 'required' | 'auto_fail' | 'bonus'
   weight?: number
 }
@@ -47,7 +47,7 @@ export interface Rubric {
   max?: number
   pass_from: number
   raters: number
-  anchors: { score: number; title: Text }[]
+  anchors: { score: number; title: Text | string }[]
 }
 
 export interface WordingRules {
@@ -82,7 +82,7 @@ export type Requirement = Duration | Range | Checklist | Rubric | Wording | Sequ
 
 export interface Standard {
   id: string
-  title: Text
+  title: Text | string
   dimension: string
   touchpoint: string
   owner: string

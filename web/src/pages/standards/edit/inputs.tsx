@@ -47,16 +47,18 @@ export function NumberField({
 
 export function TextInLanguages({
   label,
-  value,
+  value: written,
   error,
   onChange,
 }: {
   label: string
-  value: Text
+  /** A text in no language may be written as such. */
+  value: Text | string
   error?: string
   onChange: (value: Text) => void
 }) {
   const { language } = useTexts()
+  const value: Text = typeof written === 'string' ? { und: written } : written
   // The four that the pages speak, and whatever else the standard has.
   const codes = [...new Set([...Object.keys(LANGUAGES), ...Object.keys(value)])]
   // A name of everybody, in no language, comes alone.
