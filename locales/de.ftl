@@ -901,6 +901,7 @@ assess-hard_to_read = schwer zu lesen: Lesbarkeit { $ease }, vereinbart ist mind
 assess-step-forgotten = { $step } vergessen
 assess-step-instead = { $done } statt { $required }
 assess-step-times = { $step }: { $done } statt { $required }
+assess-step-moved = { $step } an der falschen Stelle
 assess-step-added = { $step } gehört nicht dazu
 assess-step-swapped = { $first } und { $second } vertauscht
 assess-unknown-still_open = noch nicht fertig, und noch in der Zeit

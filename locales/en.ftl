@@ -901,6 +901,7 @@ assess-hard_to_read = hard to read: reading ease { $ease }, at least { $min } is
 assess-step-forgotten = { $step } forgotten
 assess-step-instead = { $done } instead of { $required }
 assess-step-times = { $step }: { $done } instead of { $required }
+assess-step-moved = { $step } in the wrong place
 assess-step-added = { $step } is not part of it
 assess-step-swapped = { $first } and { $second } swapped
 assess-unknown-still_open = not finished yet, and still in time

@@ -901,6 +901,7 @@ assess-hard_to_read = difficile à lire : lisibilité { $ease }, { $min } au moi
 assess-step-forgotten = { $step } oublié
 assess-step-instead = { $done } au lieu de { $required }
 assess-step-times = { $step } : { $done } au lieu de { $required }
+assess-step-moved = { $step } à la mauvaise place
 assess-step-added = { $step } n'en fait pas partie
 assess-step-swapped = { $first } et { $second } inversés
 assess-unknown-still_open = pas encore terminé, et encore dans les temps

@@ -901,6 +901,7 @@ assess-hard_to_read = moeilijk te lezen: leesgemak { $ease }, afgesproken is min
 assess-step-forgotten = { $step } vergeten
 assess-step-instead = { $done } in plaats van { $required }
 assess-step-times = { $step }: { $done } in plaats van { $required }
+assess-step-moved = { $step } op de verkeerde plaats
 assess-step-added = { $step } hoort er niet bij
 assess-step-swapped = { $first } en { $second } verwisseld
 assess-unknown-still_open = nog niet klaar, en nog op tijd

@@ -39,6 +39,13 @@ pub enum Explanation {
         /// How often it is required.
         required: usize,
     },
+    /// "Cheese in the wrong place": done as often as required, but elsewhere.
+    Moved {
+        /// The step.
+        step: String,
+        /// Where it is required, from 1.
+        at: usize,
+    },
     /// "Bacon is not part of it".
     Added {
         /// The step.
@@ -153,9 +160,19 @@ fn counted(steps: &[String], said: Vec<Explanation>) -> Vec<Explanation> {
                 _ => {}
             }
         }
+        if more > 0 && more == less && !elsewhere {
+            // Forgotten where it belongs and added elsewhere: said once, at the place it belongs to.
+            if let Explanation::Forgotten { step, at } = one {
+                counted.push(Explanation::Moved {
+                    step: step.clone(),
+                    at: *at,
+                });
+            }
+            continue;
+        }
         let needed = required(step);
         let done = (needed + more).saturating_sub(less);
-        // A step at the wrong place is forgotten there and added here: numbers would hide that.
+        // A step that is in another's place too: numbers would hide that.
         let is_number = needed > 0 && done > 0 && !elsewhere && (more == 0 || less == 0);
         if !is_number {
             counted.push(one.clone());

@@ -102,6 +102,12 @@ fn what_a_cook_understands() {
         said(&["bun", "patty", "cheese", "pickle", "bun", "ketchup"]),
         [sauce, ketchup]
     );
+    // Done, but elsewhere: one thing to say, at the place where it belongs.
+    let step = "cheese".to_owned();
+    assert_eq!(
+        said(&["bun", "cheese", "sauce", "patty", "pickle", "bun"]),
+        [Explanation::Moved { step, at: 4 }]
+    );
     let step = "bun".to_owned();
     let (done, required) = (1, 2);
     assert_eq!(

@@ -131,16 +131,17 @@ impl Measure {
         let unplaced = self
             .count_source(source, history, standards, window, into)
             .await?;
-        let several = rounds::scored_by_several(foundation, standards);
-        if !several.is_empty() {
+        let several = rounds::scored_by_several(foundation);
+        let asked = standards.iter().filter(|id| several.contains(*id));
+        let asked: Vec<StandardId> = asked.cloned().collect();
+        if !asked.is_empty() {
             // A rater's part of a thing is no look that nobody knows the outcome of.
             let source = self
                 .rounds()
                 .without_parts(self.engine(), source, &several)
                 .await?;
-            let standards: Vec<StandardId> = several.iter().cloned().collect();
             let mut apart = BTreeMap::new();
-            self.count_source(&source, history, &standards, window, &mut apart)
+            self.count_source(&source, history, &asked, window, &mut apart)
                 .await?;
             let of_several = into.iter_mut().filter(|(key, _)| several.contains(&key.0));
             for (key, looks) in of_several {

@@ -37,16 +37,12 @@ struct Known {
     dead: DeadByFile,
 }
 
-/// Those of the standards that several people score.
-pub(super) fn scored_by_several(
-    foundation: &Foundation,
-    standards: &[StandardId],
-) -> BTreeSet<StandardId> {
-    let several = |id: &&StandardId| {
-        let standard = foundation.standard(id);
-        standard.is_some_and(|one| matches!(one.requirement, Requirement::Rubric(_)))
-    };
-    standards.iter().filter(several).cloned().collect()
+/// The standards that several people may score. All of them are looked at together, whichever is
+/// asked about, so that what was found holds for the next question.
+pub(super) fn scored_by_several(foundation: &Foundation) -> BTreeSet<StandardId> {
+    let standards = foundation.standards.values();
+    let several = standards.filter(|one| matches!(one.requirement, Requirement::Rubric(_)));
+    several.map(|one| one.id.clone()).collect()
 }
 
 impl Rounds {

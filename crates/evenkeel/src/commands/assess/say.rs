@@ -129,6 +129,7 @@ impl<'w> Say<'w> {
                 ];
                 self.say("step-times", &values)
             }
+            Explanation::Moved { step, .. } => self.say("step-moved", &[("step", step.clone())]),
             Explanation::Added { step, .. } => self.say("step-added", &[("step", step.clone())]),
             Explanation::Swapped { first, second, .. } => {
                 let values = [("first", first.clone()), ("second", second.clone())];
