@@ -2,7 +2,8 @@
 //!
 //! Invariant: an answer is about one standard, carries the wave and no time, and names its
 //! respondent by the keyed hash that imports use, so that people are counted and not answers.
-//! Absent on purpose: attributes. Unit and standard tell groups apart finely enough.
+//! Absent on purpose: attributes and the language. Unit and standard tell groups apart finely enough,
+//! and one who reads German in a team of Dutch would be known by it.
 
 use std::sync::Arc;
 
@@ -40,8 +41,6 @@ pub struct KeeperAnswer {
     pub wave: String,
     /// The day that stands for the wave.
     pub day: Date,
-    /// The language in which it was asked.
-    pub language: Option<String>,
     /// One of [`keepers::ANSWERS`] for each of [`Asks::EVERY`].
     pub answers: [&'static str; Asks::EVERY.len()],
 }
@@ -55,7 +54,6 @@ pub struct KeeperRow {
     unit: UnitId,
     wave: String,
     day: Date,
-    language: Option<String>,
     response: String,
     respondent: String,
     bucket: i8,
@@ -75,7 +73,6 @@ impl KeeperRow {
             unit: answer.unit.clone(),
             wave: answer.wave.clone(),
             day: answer.day,
-            language: answer.language.clone(),
             response: id(u128::from_le_bytes(random)),
             respondent: id(hash.key),
             bucket: hash.bucket,
@@ -131,8 +128,6 @@ pub(crate) fn batch(
     columns.add("unit", text(|row| row.unit.as_str()));
     columns.add("party", text(|row| row.party.as_str()));
     columns.add("channel", text(|_| "pulse"));
-    let languages = rows.iter().map(|row| row.language.as_deref());
-    columns.add("language", Arc::new(languages.collect::<StringArray>()));
     columns.add(
         "instrument_version",
         Arc::new(Int32Array::from(vec![VERSION; rows.len()])),

@@ -3190,8 +3190,6 @@ export interface components {
         /** @description Answers about some standards. */
         PulseAnswers: {
             answers: components["schemas"]["PulseAnswer"][];
-            /** @description The language in which it was asked. */
-            language?: string | null;
             /** @description Whose standards one keeps. */
             party: string;
             /** @description One of one's own units. */

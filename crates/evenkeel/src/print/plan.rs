@@ -10,6 +10,10 @@ pub fn problem(problem: &Value) -> String {
         return whole.to_owned();
     }
     let number = |key: &str| problem[key].as_u64();
+    // One of a webhook's mapping or of the pulse begins with its field, and says what is allowed.
+    let whole = text("field").is_some_and(|field| {
+        text("message").is_some_and(|message| message.starts_with(&format!("{field}: ")))
+    });
     let mut place = text("file").unwrap_or_default().to_owned();
     if let Some(line) = number("line") {
         if place.is_empty() {
@@ -26,6 +30,10 @@ pub fn problem(problem: &Value) -> String {
     let mut parts: Vec<String> = Vec::new();
     if !place.is_empty() {
         parts.push(place);
+    }
+    if whole {
+        parts.extend(text("message").map(str::to_owned));
+        return parts.join(": ");
     }
     for key in ["column", "key", "field", "message"] {
         if let Some(found) = text(key).filter(|found| column != Some(*found)) {

@@ -64,13 +64,22 @@ impl Answered {
     }
 }
 
+/// The standards that a party's people are asked about: what they owe, from its first day on.
+pub fn asked_standards<'f>(
+    foundation: &'f Foundation,
+    party: &PartyId,
+    today: Date,
+) -> impl Iterator<Item = &'f Standard> {
+    let standards = foundation.standards.values();
+    standards.filter(move |standard| is_asked_of(foundation, standard, party, today))
+}
+
 /// Parties whose people can be asked, because they owe a standard that holds.
 pub fn asked_parties(foundation: &Foundation, today: Date) -> Vec<&Party> {
     let asked = |party: &&Party| {
-        foundation
-            .standards
-            .values()
-            .any(|standard| is_asked_of(foundation, standard, &party.id, today))
+        asked_standards(foundation, &party.id, today)
+            .next()
+            .is_some()
     };
     foundation.parties.values().filter(asked).collect()
 }
@@ -108,10 +117,7 @@ impl Office {
         let wave = self.wave(foundation);
         let left = STANDARDS_A_WAVE.saturating_sub(answered.in_wave(&wave));
         let today = self.today(foundation);
-        let mut standards: Vec<&Standard> = foundation
-            .standards
-            .values()
-            .filter(|standard| is_asked_of(foundation, standard, party, today))
+        let mut standards: Vec<&Standard> = asked_standards(foundation, party, today)
             .filter(|standard| answered.last(&standard.id) != Some(wave.id.as_str()))
             .collect();
         let lot = |standard: &Standard| {

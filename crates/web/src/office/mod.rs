@@ -60,7 +60,7 @@ pub use error::OfficeError;
 pub use hooks::hook_source;
 pub use imports::{ImportFailure, ImportSource};
 pub use inbox::{Judged, Sender, Sent};
-pub use keepers::{Wave, asked_parties};
+pub use keepers::{Wave, asked_parties, asked_standards};
 pub use people::{ComingFrom, NewAccount, PeopleError, SignedIn};
 pub use reassess::{ReassessAsked, Reassessed, Wanted};
 pub use register::{Draft, text_of};

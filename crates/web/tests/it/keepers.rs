@@ -20,7 +20,7 @@ async fn member(house: &House, name: &str, unit: &str) -> (String, String) {
 
 fn answers(unit: &str, [know, time, means, staff, want]: [&str; 5]) -> Value {
     json!({
-        "party": "frontline", "unit": unit, "language": "nl",
+        "party": "frontline", "unit": unit,
         "answers": [{"standard": "in-line", "know": know, "time": time, "means": means, "staff": staff, "want": want}],
     })
 }

@@ -90,7 +90,6 @@ function Asked({ view, onSent }: { view: View; onSent: () => void }) {
               body: {
                 party: view.party ?? '',
                 unit,
-                language,
                 answers: ready,
               },
             })

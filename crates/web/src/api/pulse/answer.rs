@@ -7,6 +7,7 @@ use axum::extract::State;
 use evenkeel_collect::KeeperAnswer;
 use evenkeel_foundation::keepers::ANSWERS;
 use evenkeel_foundation::{Asks, Foundation, Party, StandardId, UnitId};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -16,7 +17,7 @@ use crate::access::Who;
 use crate::api::asked::unknown;
 use crate::api::extract::Body;
 use crate::api::problem::{InputProblem, Problem};
-use crate::office::{Office, Wave, asked_parties};
+use crate::office::{Office, Wave, asked_parties, asked_standards};
 
 /// Answers about some standards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -26,9 +27,6 @@ pub struct PulseAnswers {
     pub party: String,
     /// One of one's own units.
     pub unit: String,
-    /// The language in which it was asked.
-    #[serde(default)]
-    pub language: Option<String>,
     pub answers: Vec<PulseAnswer>,
 }
 
@@ -83,14 +81,15 @@ pub(crate) async fn handler(
     let account = own(&who)?;
     let in_force = office.foundation().await;
     let foundation = &in_force.foundation;
-    let parties = asked_parties(foundation, office.today(foundation));
+    let today = office.today(foundation);
+    let parties = asked_parties(foundation, today);
     let party = find(&parties, &said.party)?;
     let units = own_units(foundation, account);
     let unit = units.iter().find(|unit| unit.id.as_str() == said.unit);
     let unit =
         unit.ok_or_else(|| unknown("unit", &said.unit, units.iter().map(|unit| &unit.id)))?;
     let wave = office.wave(foundation);
-    let answers = read(foundation, party, &unit.id, &wave, &said)?;
+    let answers = read(foundation, (party, today), &unit.id, &wave, &said)?;
     let stored = office.receive_keepers(account, &answers).await?;
     let named = |new: bool| {
         let of = answers
@@ -107,7 +106,7 @@ pub(crate) async fn handler(
 
 fn read(
     foundation: &Foundation,
-    party: &Party,
+    (party, today): (&Party, Date),
     unit: &UnitId,
     wave: &Wave,
     said: &PulseAnswers,
@@ -117,10 +116,7 @@ fn read(
     };
     let mut problems = Vec::new();
     let mut answers: Vec<KeeperAnswer> = Vec::new();
-    let asked: Vec<&StandardId> = foundation
-        .standards
-        .values()
-        .filter(|standard| standard.owed_by == party.id)
+    let asked: Vec<&StandardId> = asked_standards(foundation, &party.id, today)
         .map(|standard| &standard.id)
         .collect();
     for (place, answer) in said.answers.iter().enumerate() {
@@ -155,23 +151,11 @@ fn read(
             unit: unit.clone(),
             wave: wave.id.clone(),
             day: wave.first_day,
-            language: said.language.clone(),
             answers: given,
         });
     }
     if said.answers.is_empty() {
         problems.push(wrong("answers", "none", &["one or more"]));
-    }
-    if said
-        .language
-        .as_ref()
-        .is_some_and(|language| language.len() > LANGUAGE_LENGTH_MAX)
-    {
-        problems.push(wrong(
-            "language",
-            "a long text",
-            &["a language such as nl or fr-BE"],
-        ));
     }
     if problems.is_empty() {
         Ok(answers)
@@ -179,9 +163,6 @@ fn read(
         Err(PulseError::Answers(problems))
     }
 }
-
-/// Language tags are shorter (RFC 5646).
-const LANGUAGE_LENGTH_MAX: usize = 35;
 
 fn wrong(field: &str, found: &str, allowed: &[&str]) -> InputProblem {
     let allowed = allowed.join(", ");
