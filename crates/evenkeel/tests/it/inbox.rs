@@ -134,6 +134,10 @@ fn a_webhook_is_set_up_called_and_removed() {
         "{}",
         refused.stderr
     );
+    // Once a line: where, what and what is allowed.
+    let lines = refused.stderr.lines();
+    let twice = lines.filter(|line| line.matches("observation.valeu").count() > 1);
+    assert_eq!(twice.count(), 0, "{}", refused.stderr);
     let made = evenkeel.json(&["hook", "set", "till", "till.toml"]);
     let server = evenkeel.serve();
     let address = server.url().trim_start_matches("http://").to_owned();
@@ -157,6 +161,10 @@ fn a_webhook_is_set_up_called_and_removed() {
     assert!(call(token).contains("\"stored\""));
     assert!(call(token).contains("\"already_stored\""));
     // The command goes to the server that holds the directory.
+    let misspelt = evenkeel.run(&["hook", "remove", "tilll"]);
+    assert_eq!(misspelt.code, Some(4));
+    let said = "`tilll` does not exist; there are: till";
+    assert!(misspelt.stderr.contains(said), "{}", misspelt.stderr);
     evenkeel.ok(&["hook", "remove", "till"]);
     assert!(call(token).starts_with("HTTP/1.1 401"));
 }

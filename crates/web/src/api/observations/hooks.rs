@@ -62,6 +62,8 @@ pub(crate) enum RouteError {
     Id(String),
     #[error("{0}")]
     Mapping(WebhookError, Option<u64>),
+    #[error("there is no webhook {0}")]
+    Unknown(String, Vec<String>),
     #[error("there is no webhook {0}, or its token is another")]
     Closed(String),
     #[error(transparent)]
@@ -82,6 +84,7 @@ impl IntoResponse for RouteError {
                 "That is not right",
                 self.to_string(),
             ),
+            Self::Unknown(id, known) => Problem::unknown("webhook", &id, known),
             Self::Call(error) => Problem::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "cannot_read",
@@ -198,16 +201,23 @@ pub(crate) async fn set_up(
     tag = "observations",
     operation_id = "removeHook",
     params(("hook" = String, Path, description = "Id of the webhook")),
-    responses((status = NO_CONTENT))
+    responses(
+        (status = NO_CONTENT),
+        (status = NOT_FOUND, body = Problem, content_type = "application/problem+json"),
+    )
 )]
 pub(crate) async fn remove(
     State(office): State<Arc<Office>>,
     who: Who,
     Path(id): Path<String>,
 ) -> Result<StatusCode, RouteError> {
-    // Gone is gone, whether it was there or not.
-    office.remove_hook(&who.actor(), &id).await?;
-    Ok(StatusCode::NO_CONTENT)
+    if office.remove_hook(&who.actor(), &id).await? {
+        return Ok(StatusCode::NO_CONTENT);
+    }
+    // A misspelt name must not look like one that nobody can call any more.
+    let hooks = office.hooks().await?;
+    let known = hooks.into_iter().map(|hook| hook.id).collect();
+    Err(RouteError::Unknown(id, known))
 }
 
 /// Be called by another program
